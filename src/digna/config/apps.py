@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "digna.config"
+    verbose_name = "Instalación"

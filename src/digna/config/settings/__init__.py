@@ -1,0 +1,1 @@
+"""Settings by surrounding: `base` for all; `dev`, `test` and `prod` say what differs."""

@@ -1,0 +1,13 @@
+"""Addresses: Spanish paths for people, English names for code."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from digna.config import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("idioma", set_language, name="set_language"),
+    path("cuenta/", include("allauth.urls")),
+    path("", include("digna.web.urls")),
+]

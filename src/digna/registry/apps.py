@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "digna.registry"
+    verbose_name = "Registro"

@@ -1,0 +1,50 @@
+"""The form every room builds on: an intention of its own, and Spanish help for what goes wrong.
+
+A form only turns text into cleaned values. Rules live in services, whose `Refused` comes back
+onto the form by `refuse`.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from digna.errors import DomainError
+
+
+class Form(forms.Form):
+    """A form that has one effect however often it is sent."""
+
+    intention = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["intention"].initial = uuid.uuid4
+        self.label_suffix = ""
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("id", f"id_{self.add_prefix(name)}")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The cleaned values without the intention: what a service is called with."""
+        return {k: v for k, v in self.cleaned_data.items() if k != "intention"}
+
+    @property
+    def intended(self) -> uuid.UUID | None:
+        """The intention the browser sent, once the form is valid."""
+        value = self.cleaned_data.get("intention")
+        return value if isinstance(value, uuid.UUID) else None
+
+    def refuse(self, problem: DomainError) -> None:
+        """Show a service's refusal beside the field it names, else at the top."""
+        name = problem.details.get("field")
+        self.add_error(name if name in self.fields else None, str(problem.message))
+
+
+UNKNOWN = _("Sin dato")
+
+
+def optional_choices(choices: Any) -> list[tuple[str, Any]]:
+    """Return `choices` with «Sin dato» first: a missing answer is an answer."""
+    return [("", UNKNOWN), *choices]

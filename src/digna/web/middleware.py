@@ -1,0 +1,73 @@
+"""What every response passes: security headers, the person's language, errors as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from digna.errors import DomainError
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# No inline script anywhere; styles inline only as the width of a bar (style attributes).
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Add the content security policy and its like to every response."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
+        return response
+
+    return respond
+
+
+class LanguageMiddleware:
+    """Choose the language: the cookie a person set, else Spanish.
+
+    Not the browser's header: many shared machines are set up in English by whoever sold them.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        from django.conf import settings
+
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class DomainErrorMiddleware:
+    """Translate a `DomainError` once: a page for people, a fragment for htmx, JSON for machines."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, DomainError):
+            return None
+        if "application/json" in request.headers.get("accept", ""):
+            body = {"code": problem.code, "message": str(problem.message)}
+            return JsonResponse(body, status=problem.status)
+        fragment = request.headers.get("hx-request") == "true"
+        template = "web/problem_fragment.html" if fragment else "web/problem.html"
+        return render(request, template, {"problem": problem}, status=problem.status)

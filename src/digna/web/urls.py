@@ -1,0 +1,8 @@
+"""Addresses of the screens that belong to no room."""
+
+from django.urls import path
+
+from digna.web import views
+
+app_name = "web"
+urlpatterns = [path("estilo", views.style, name="style")]
