@@ -75,6 +75,9 @@ class ImportRow(models.Model):
     cells = models.JSONField()
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list, help_text="cell, column, code, message")
+    match = models.JSONField(
+        default=dict, help_text="record it is, or is like: key, score, reasons"
+    )
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
