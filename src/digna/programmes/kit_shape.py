@@ -15,7 +15,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 from jsonschema.protocols import Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from digna.programmes.kit_faults import SCHEMA_FOLDER, Both, Faults, Place
@@ -46,6 +46,17 @@ class Name:
 
 
 @dataclass(frozen=True)
+class _Misfit:
+    """A value that breaks one rule of its schema."""
+
+    rule: str
+    wanted: Any
+    value: Any
+    schema: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True)
 class _Complaint:
     code: str
     place: Place
@@ -61,13 +72,12 @@ def section_files() -> Mapping[str, str]:
 def check_shape(text: KitText, schema: str, faults: Faults) -> list[Name]:
     """Blames what does not fit the schema; returns the names it defines and refers to."""
     names: list[Name] = []
-    for error in _validator(schema).iter_errors(text.value):
-        place: Place = tuple(error.absolute_path)
-        if error.validator in ("x-defines", "x-refers"):
-            is_new = error.validator == "x-defines"
-            names.append(Name(error.message, error.instance, text, place, is_new))
+    for misfit in map(_misfit, _validator(schema).iter_errors(text.value)):
+        if misfit.rule in ("x-defines", "x-refers"):
+            is_new = misfit.rule == "x-defines"
+            names.append(Name(misfit.wanted, misfit.value, text, misfit.place, is_new))
             continue
-        for complaint in _complaints(error, place):
+        for complaint in _DESCRIBERS.get(misfit.rule, _other)(misfit):
             mark = text.key_mark if complaint.is_at_key else text.mark
             where = mark(complaint.place)
             faults.blame(complaint.code, text.file, where, complaint.place, **complaint.details)
@@ -82,71 +92,73 @@ def near(word: str, known: Iterable[str]) -> Both:
     return Both(f" ¿Quiso decir «{close[0]}»?", f" Did you mean “{close[0]}”?")
 
 
-def _complaints(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    describe = _DESCRIBERS.get(str(error.validator), _other)
-    yield from describe(error, place)
+def _misfit(error: Any) -> _Misfit:
+    place = tuple(error.absolute_path)
+    return _Misfit(error.validator, error.validator_value, error.instance, error.schema, place)
 
 
-def _unknown_keys(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    known = error.schema.get("properties", {})
-    for key in error.instance:
+def _unknown_keys(misfit: _Misfit) -> Iterator[_Complaint]:
+    known = misfit.schema.get("properties", {})
+    for key in misfit.value:
         if key not in known:
             details = {"key": key, "near": near(key, known)}
-            yield _Complaint("unknown_key", (*place, key), details, is_at_key=True)
+            yield _Complaint("unknown_key", (*misfit.place, key), details, is_at_key=True)
 
 
-def _missing_keys(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    for key in error.validator_value:
-        if key not in error.instance:
-            expects = _expects(error.schema.get("properties", {}).get(key, {}))
-            yield _Complaint("missing_key", place, {"key": key, "expects": expects})
+def _missing_keys(misfit: _Misfit) -> Iterator[_Complaint]:
+    for key in misfit.wanted:
+        if key not in misfit.value:
+            expects = _expects(misfit.schema.get("properties", {}).get(key, {}))
+            yield _Complaint("missing_key", misfit.place, {"key": key, "expects": expects})
 
 
-def _wrong_type(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    wanted = error.validator_value
+def _wrong_type(misfit: _Misfit) -> Iterator[_Complaint]:
+    wanted = misfit.wanted
     wanted = [wanted] if isinstance(wanted, str) else wanted
-    details = {"expects": _expects(error.schema), "value": _shown(error.instance)}
-    if "string" in wanted and isinstance(error.instance, int | float):
-        yield _Complaint("number_for_text", place, details)
+    details = {"expects": _expects(misfit.schema), "value": _shown(misfit.value)}
+    if "string" in wanted and type(misfit.value) in (int, float):
+        yield _Complaint("number_for_text", misfit.place, details)
         return
     words = Both(
         " o ".join(_TYPES[name].es for name in wanted),
         " or ".join(_TYPES[name].en for name in wanted),
     )
-    yield _Complaint("wrong_type", place, {**details, "wanted": words})
+    yield _Complaint("wrong_type", misfit.place, {**details, "wanted": words})
 
 
-def _not_listed(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    options = [str(option) for option in error.validator_value]
-    details = {"value": _shown(error.instance), "options": ", ".join(options)}
-    yield _Complaint("not_listed", place, {**details, "near": near(str(error.instance), options)})
+def _not_listed(misfit: _Misfit) -> Iterator[_Complaint]:
+    options = [str(option) for option in misfit.wanted]
+    details = {"value": _shown(misfit.value), "options": ", ".join(options)}
+    yield _Complaint(
+        "not_listed", misfit.place, {**details, "near": near(str(misfit.value), options)}
+    )
 
 
-def _wrong_form(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    details = {"value": _shown(error.instance), "expects": _expects(error.schema)}
-    yield _Complaint("wrong_form", place, details)
+def _wrong_form(misfit: _Misfit) -> Iterator[_Complaint]:
+    details = {"value": _shown(misfit.value), "expects": _expects(misfit.schema)}
+    yield _Complaint("wrong_form", misfit.place, details)
 
 
-def _out_of_range(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    details = {"value": _shown(error.instance), "limit": error.validator_value}
-    code = "too_small" if "inimum" in str(error.validator) else "too_large"
-    yield _Complaint(code, place, details)
+def _out_of_range(misfit: _Misfit) -> Iterator[_Complaint]:
+    details = {"value": _shown(misfit.value), "limit": misfit.wanted}
+    code = "too_small" if "inimum" in misfit.rule else "too_large"
+    yield _Complaint(code, misfit.place, details)
 
 
-def _too_few(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    yield _Complaint("too_few", place, {"limit": error.validator_value})
+def _too_few(misfit: _Misfit) -> Iterator[_Complaint]:
+    yield _Complaint("too_few", misfit.place, {"limit": misfit.wanted})
 
 
-def _repeated(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    yield _Complaint("repeated", place, {})
+def _repeated(misfit: _Misfit) -> Iterator[_Complaint]:
+    yield _Complaint("repeated", misfit.place, {})
 
 
-def _other(error: ValidationError, place: Place) -> Iterator[_Complaint]:
-    details = {"rule": error.validator, "value": _shown(error.instance)}
-    yield _Complaint("not_allowed", place, {**details, "expects": _expects(error.schema)})
+def _other(misfit: _Misfit) -> Iterator[_Complaint]:
+    details = {"rule": misfit.rule, "value": _shown(misfit.value)}
+    yield _Complaint("not_allowed", misfit.place, {**details, "expects": _expects(misfit.schema)})
 
 
-_DESCRIBERS: Mapping[str, Callable[[ValidationError, Place], Iterator[_Complaint]]] = {
+_DESCRIBERS: Mapping[str, Callable[[_Misfit], Iterator[_Complaint]]] = {
     "additionalProperties": _unknown_keys,
     "required": _missing_keys,
     "type": _wrong_type,
@@ -169,7 +181,7 @@ def _expects(schema: Mapping[str, Any]) -> Both:
     words = schema.get("x-expects")
     if words is None:
         return Both("", "")
-    return Both(f" Se espera {words['es']}.", f" Expected: {words['en']}.")
+    return Both(f" Se espera: {words['es']}.", f" Expected: {words['en']}.")
 
 
 def _shown(value: Any) -> str:
@@ -186,7 +198,7 @@ def _declare(_: Validator, kind: Any, value: Any, __: Any) -> Iterator[Validatio
 @cache
 def _schemas() -> Registry[Any]:
     resources = [
-        (path.name, Resource(json.loads(path.read_text(encoding="utf-8")), DRAFT202012))
+        (path.name, DRAFT202012.create_resource(json.loads(path.read_text(encoding="utf-8"))))
         for path in SCHEMA_FOLDER.glob("*.json")
     ]
     return Registry().with_resources(resources)
@@ -205,7 +217,8 @@ def _section_files() -> Mapping[str, str]:
 @cache
 def _validator(schema: str) -> Validator:
     ours = {"x-defines": _declare, "x-refers": _declare}
-    checker: Any = validators.extend(Draft202012Validator, ours)
+    extend: Any = validators.extend  # its stub has no types
+    checker = extend(Draft202012Validator, ours)
     validator: Validator = checker(
         _schemas().contents(f"{schema}.json"),
         registry=_schemas(),

@@ -19,8 +19,8 @@ from digna.programmes.kit_faults import Faults, Mark, Place
 DEPTH_MAX = 24
 
 _LOST_ZERO = re.compile(r"-?0[0-9]+")
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,2})?")
 _WORDS = MappingProxyType({"": None, "~": None, "null": None, "true": True, "false": False})
 
 
@@ -114,7 +114,7 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.blame("key_not_text", key_node.start_mark, place)
                 continue
-            key = key_node.value
+            key = self._whole(key_node.value, key_node, place)
             if key in found:
                 first = self.text.keys[(*place, key)][0]
                 self.blame("duplicate_key", key_node.start_mark, (*place, key), first=first)
@@ -125,13 +125,21 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node, place: Place) -> Any:
         written: str = node.value
-        is_plain = node.style is None
-        if not is_plain:
-            return written
+        is_quoted = isinstance(node, yaml.ScalarNode) and node.style is not None
+        if is_quoted:
+            return self._whole(written, node, place)
         if _LOST_ZERO.fullmatch(written):
             self.blame("leading_zero", node.start_mark, place, value=written)
             return written
         return _plain_value(written)
+
+    def _whole(self, written: str, node: yaml.Node, place: Place) -> str:
+        """JSON writes rare characters as two escaped halves; a half alone is no character."""
+        try:
+            return written.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self.blame("control_character", node.start_mark, place)
+            return "\N{REPLACEMENT CHARACTER}"
 
 
 def _plain_value(written: str) -> Any:

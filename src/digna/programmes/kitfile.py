@@ -81,6 +81,7 @@ class _Reading:
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     uses: dict[str, str] = field(default_factory=dict)
     inherited: kit_rules.Register = field(default_factory=dict)
+    has_unread_files: bool = False
 
 
 def _read(folder: Path, chain: tuple[str, ...]) -> tuple[Kit, kit_rules.Register]:
@@ -100,7 +101,8 @@ def _read(folder: Path, chain: tuple[str, ...]) -> tuple[Kit, kit_rules.Register
 
 def _check_joins(reading: _Reading) -> kit_rules.Register:
     register = kit_rules.register_names(reading.names, reading.inherited, reading.faults)
-    kit_rules.check_references(reading.names, register, reading.faults)
+    if not reading.has_unread_files:  # else every name they define would seem unknown
+        kit_rules.check_references(reading.names, register, reading.faults)
     if "places" in reading.sections:
         kit_rules.check_places(reading.sections["places"], reading.faults)
     if "size_rules" in reading.sections:
@@ -127,11 +129,13 @@ def _load_files(reading: _Reading) -> None:
 
 def _load(reading: _Reading, name: str, schema: str) -> kit_text.KitText:
     content = _content(reading, name)
-    if content is None:
-        return kit_text.KitText(name)
-    text = kit_text.parse(content, file=name, faults=reading.faults)
+    text = kit_text.KitText(name)
+    if content is not None:
+        text = kit_text.parse(content, file=name, faults=reading.faults)
     if text.is_read:
         reading.names += kit_shape.check_shape(text, schema, reading.faults)
+    if not isinstance(text.value, dict):
+        reading.has_unread_files = True
     return text
 
 
@@ -169,15 +173,13 @@ def _check_header(reading: _Reading, header: kit_text.KitText) -> None:
     code = header.value.get("code") if isinstance(header.value, dict) else None
     folder = reading.folder.resolve().name
     if isinstance(code, str) and code != folder:
-        mark = header.mark(("code",))
-        reading.faults.blame("code_not_folder", header.file, mark, ("code",), code=code, folder=folder)
+        where = (header.file, header.mark(("code",)), ("code",))
+        reading.faults.blame("code_not_folder", *where, value=code, folder=folder)
     if "sources" not in reading.sections:
         reading.faults.blame("missing_sources", "sources.yaml")
 
 
-def _take_in_used_kits(
-    reading: _Reading, header: kit_text.KitText, chain: tuple[str, ...]
-) -> None:
+def _take_in_used_kits(reading: _Reading, header: kit_text.KitText, chain: tuple[str, ...]) -> None:
     """Reads the neighbours named in ``uses``, so that this kit may refer to their things."""
     folder = reading.folder.resolve()
     uses = header.value.get("uses") if isinstance(header.value, dict) else None
@@ -193,6 +195,7 @@ def _take_in_used_kits(
             kit, register = _read(folder.parent / code, (*chain, folder.name))
         except KitError as error:
             reading.faults.blame("used_kit", *where, value=code, count=len(error.faults))
+            reading.has_unread_files = True
             continue
         reading.uses[code] = kit.sha256
         reading.inherited |= register
