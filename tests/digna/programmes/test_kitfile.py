@@ -1,0 +1,328 @@
+"""Kits: the committed ones are sound, and a broken one says where and what to do."""
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from digna.programmes import kit_faults, kit_text, kitfile
+
+KITS = Path(__file__).parents[3] / "kits"
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "kits"
+
+SMALL_KIT = {
+    path.relative_to(FIXTURES / "small").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((FIXTURES / "small").rglob("*.*"))
+}
+BREAKS = {row["case"]: row for row in yaml.safe_load((FIXTURES / "broken.yaml").read_text("utf-8"))}
+
+
+def write_kit(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / "small" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder / "small"
+
+
+def broken(folder: Path, file: str, old: str, new: str) -> tuple[kitfile.Fault, ...]:
+    """The faults of the small kit once ``old`` has become ``new`` in one file."""
+    assert SMALL_KIT[file].count(old) >= 1, f"{old!r} is not in {file}"
+    files = {**SMALL_KIT, file: SMALL_KIT[file].replace(old, new, 1)}
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(folder, files))
+    return caught.value.faults
+
+
+# --- The kits of the house --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def bolivia() -> kitfile.Kit:
+    return kitfile.read_kit(KITS / "bolivia")
+
+
+def test_bolivia_keeps_three_code_systems_apart(bolivia: kitfile.Kit) -> None:
+    departments = {row["iso"]: row for row in bolivia.documents["places"]["departments"]}
+    assert len(departments) == 9
+    santa_cruz = departments["BO-S"]
+    assert (santa_cruz["ine"], santa_cruz["ci"], santa_cruz["name_es"]) == (
+        "07",
+        "SC",
+        "Santa Cruz",
+    )
+    assert sum(row["municipalities"] for row in departments.values()) == 343
+    assert sum(row["provinces"] for row in departments.values()) == 113
+
+
+def test_bolivia_names_its_municipalities_with_codes_only_where_known(bolivia: kitfile.Kit) -> None:
+    rows = bolivia.documents["places"]["municipalities"]
+    with_code = [row for row in rows if row["ine"] is not None]
+    assert len(with_code) == 36
+    assert len(rows) - len(with_code) >= 80
+    assert {row["certainty"] for row in with_code} == {"high"}
+    by_code = {row["ine"]: row for row in with_code}
+    assert "Rurrenabaque" in by_code["080304"]["aliases"]
+    assert by_code["050901"]["name"] == 'Colcha "K"'
+
+
+def test_bolivia_size_bands_answer_their_own_examples(bolivia: kitfile.Kit) -> None:
+    (ruex,) = (
+        rule for rule in bolivia.documents["size_rules"]["size_rules"] if rule["code"] == "ruex"
+    )
+    order = ["micro", "small", "medium", "large"]
+
+    def size(variable: Mapping[str, object], amount: float) -> str:
+        if amount < variable["from"]:  # type: ignore[operator]
+            return "outside"
+        bands = variable["bands"]
+        return next(b["size"] for b in bands if b["up_to"] is None or amount <= b["up_to"])  # type: ignore[attr-defined]
+
+    for example in ruex["examples"]:
+        sizes = [size(variable, example[variable["code"]]) for variable in ruex["variables"]]
+        highest = "outside" if "outside" in sizes else max(sizes, key=order.index)
+        assert highest == example["expects"], example
+
+
+def test_bolivia_identifier_formats_answer_their_own_examples(bolivia: kitfile.Kit) -> None:
+    formats = bolivia.documents["id_formats"]["id_formats"]
+    judged = [
+        (fmt["code"], example["input"], re.search(fmt["pattern"], example["input"]) is not None)
+        for fmt in formats
+        for example in fmt["examples"]
+    ]
+    expected = [
+        (fmt["code"], example["input"], example["ok"])
+        for fmt in formats
+        for example in fmt["examples"]
+    ]
+    assert judged == expected
+    assert len(judged) >= 12
+
+
+def test_bolivia_headlines_stay_few_and_every_indicator_says_so_what(bolivia: kitfile.Kit) -> None:
+    indicators = bolivia.documents["indicators"]["indicators"]
+    assert 0 < sum(indicator["headline"] for indicator in indicators) <= 12
+    targets = [target for indicator in indicators for target in indicator["targets"]]
+    assert [target["value"] for target in targets] == [250]
+    assert "ilustrativa" in targets[0]["as_written"]
+
+
+def test_map_draws_each_department_once_within_its_view_box(bolivia: kitfile.Kit) -> None:
+    drawn = bolivia.documents["map"]
+    departments = {row["iso"]: row["name_es"] for row in bolivia.documents["places"]["departments"]}
+    assert {shape["iso"]: shape["name"] for shape in drawn["shapes"]} == departments
+    assert (KITS / "bolivia" / "map.json").stat().st_size <= 25_000
+    _, _, width, height = drawn["view_box"]
+    assert all(0 < x < width and 0 < y < height for x, y in (s["label"] for s in drawn["shapes"]))
+    assert "public domain" in drawn["notice"]
+
+
+def test_demo_says_it_is_synthetic_and_stands_on_bolivia(bolivia: kitfile.Kit) -> None:
+    demo = kitfile.read_kit(KITS / "demo")
+    assert demo.synthetic
+    assert demo.uses == {"bolivia": bolivia.sha256}
+    names = demo.documents["names"]
+    assert {row["sex"] for row in names["given_names"]} == {"female", "male"}
+    assert {row["origin"] for row in names["given_names"]} >= {"spanish", "aymara", "quechua"}
+    assert all("fictici" in row["name"] for row in names["organisations"])
+    sectors = {row["code"] for row in bolivia.documents["sectors"]["sectors"]}
+    assert {row["sector"] for row in names["firm_words"]} == sectors
+
+
+# --- What a kit is ----------------------------------------------------------------------------
+
+
+def test_small_kit_reads(tmp_path: Path) -> None:
+    kit = kitfile.read_kit(write_kit(tmp_path, SMALL_KIT))
+    assert (kit.code, kit.title_es, kit.version, kit.languages) == (
+        "small", "Kit pequeño", "1.0.0", ("es",),
+    )  # fmt: skip
+    assert kit.sources["own"]["title"] == "Redacción propia"
+    assert kit.documents["places"]["country"]["provinces"] is None
+    assert kit.documents["indicators"]["indicators"][0]["on"] == "session_on"
+    assert kit.pages["about.es"]["body"] == "# Acerca\n"
+
+
+def test_kit_cannot_be_changed_but_its_copy_can(tmp_path: Path) -> None:
+    kit = kitfile.read_kit(write_kit(tmp_path, SMALL_KIT))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        kit.code = "other"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        kit.documents["places"]["country"]["iso2"] = "PE"
+    copy = kit.plain("places")
+    copy["country"]["iso2"] = "PE"
+    assert kit.documents["places"]["country"]["iso2"] == "BO"
+    assert json.loads(json.dumps(copy)) == copy
+
+
+def test_hash_follows_the_words_and_not_the_layout(tmp_path: Path) -> None:
+    first = kitfile.read_kit(write_kit(tmp_path / "a", SMALL_KIT)).sha256
+    area = SMALL_KIT["strategic_areas.yaml"]
+    order, name = "    order: 1\n", "    name_es: Conocimiento\n"
+    turned = "# a comment\n" + area.replace(order + name, name + order).replace(
+        "[own]", "\n    - own"
+    )
+    as_windows = {name: text.replace("\n", "\r\n") for name, text in SMALL_KIT.items()}
+    reworded = area.replace("Saber", "Saberes")
+    assert hash_with(tmp_path / "b", turned) == first
+    assert kitfile.read_kit(write_kit(tmp_path / "c", as_windows)).sha256 == first
+    assert hash_with(tmp_path / "d", reworded) != first
+
+
+def hash_with(folder: Path, areas: str) -> str:
+    files = {**SMALL_KIT, "strategic_areas.yaml": areas}
+    return kitfile.read_kit(write_kit(folder, files)).sha256
+
+
+# --- What is wrong with a kit -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_fault_names_its_line_and_what_to_do(case: str, tmp_path: Path) -> None:
+    row = BREAKS[case]
+    found = broken(tmp_path, row["file"], row["old"], row["new"])
+    assert found == tuple(
+        kitfile.Fault(
+            row["file"], *fault["at"], fault["path"], fault["es"], fault["en"], fault["code"]
+        )
+        for fault in row["faults"]
+    )
+
+
+def test_all_faults_come_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
+    files = {
+        **SMALL_KIT,
+        "places.yaml": SMALL_KIT["places.yaml"].replace('"020105"', "20105").replace("LP", "Lp"),
+        "sources.yaml": SMALL_KIT["sources.yaml"].replace("url: null", "url: www.example.org"),
+        "notes.txt": "forgotten",
+    }
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, files))
+    assert [(fault.file, fault.line, fault.code) for fault in caught.value.faults] == [
+        ("notes.txt", 1, "unknown_file"),
+        ("places.yaml", 9, "wrong_form"),
+        ("places.yaml", 23, "number_for_text"),
+        ("sources.yaml", 8, "wrong_form"),
+    ]
+    assert str(caught.value).count("\n") == 3
+
+
+def test_unreadable_file_does_not_make_its_names_unknown(tmp_path: Path) -> None:
+    files = {**SMALL_KIT, "strategic_areas.yaml": "a: [", "sources.yaml": "b: {"}
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, files))
+    assert [(fault.file, fault.code) for fault in caught.value.faults] == [
+        ("sources.yaml", "syntax"),
+        ("strategic_areas.yaml", "syntax"),
+    ]
+
+
+def test_every_message_can_be_worded_in_both_languages() -> None:
+    content = json.loads((kit_faults.SCHEMA_FOLDER / "messages.json").read_text(encoding="utf-8"))
+    for code, words in content["messages"].items():
+        holes = [set(re.findall(r"{(\w+)}", words[language])) for language in ("es", "en")]
+        assert holes[0] == holes[1], code
+        assert words["es"] != words["en"], code
+
+
+def test_every_schema_is_a_schema() -> None:
+    for path in kit_faults.SCHEMA_FOLDER.glob("*.json"):
+        if path.stem != "messages":
+            schema = json.loads(path.read_text(encoding="utf-8"))
+            Draft202012Validator.check_schema(schema)
+            assert schema["$schema"].endswith("2020-12/schema"), path
+
+
+def test_name_given_twice_points_at_the_first(tmp_path: Path) -> None:
+    source = SMALL_KIT["sources.yaml"].removeprefix("sources:\n")
+    (fault,) = broken(tmp_path, "sources.yaml", source, source + source)
+    assert (fault.line, fault.code) == (9, "name_twice")
+    assert fault.message_en.startswith("“own” is already defined at sources.yaml:2.")
+
+
+@pytest.mark.parametrize(
+    ("file", "code"), [("kit.yaml", "missing_header"), ("sources.yaml", "missing_sources")]
+)
+def test_needed_file_is_asked_for(file: str, code: str, tmp_path: Path) -> None:
+    files = {name: content for name, content in SMALL_KIT.items() if name != file}
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, files))
+    assert code in {fault.code for fault in caught.value.faults}
+
+
+def test_latin_1_is_named_by_line_and_column(tmp_path: Path) -> None:
+    latin = SMALL_KIT["kit.yaml"].encode("latin-1")
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, {**SMALL_KIT, "kit.yaml": latin}))
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column, fault.code) == (2, 20, "not_utf8")
+
+
+def test_links_and_giants_are_refused(tmp_path: Path) -> None:
+    giant = SMALL_KIT["indicators.yaml"] + "#" * kitfile.BYTES_MAX
+    folder = write_kit(tmp_path, {**SMALL_KIT, "indicators.yaml": giant})
+    (folder / "sectors.yaml").symlink_to("/etc/hostname")
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(folder)
+    assert {fault.code for fault in caught.value.faults} == {"too_big", "symlink"}
+
+
+def test_billion_laughs_cost_nothing(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [lol]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    faults = broken(tmp_path, "indicators.yaml", SMALL_KIT["indicators.yaml"], "\n".join(lines))
+    assert {fault.code for fault in faults} == {"alias"}
+
+
+# --- Text in, the same values out -------------------------------------------------------------
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=12
+)
+scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | words
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_any_value_written_as_json_is_read_back(value: object) -> None:
+    faults = kit_faults.Faults()
+    text = kit_text.parse(json.dumps(value), file="any.yaml", faults=faults)
+    assert faults.found == []
+    assert text.value == value
+
+
+@given(values)
+def test_any_value_written_as_yaml_is_read_back_with_a_mark_for_each_part(value: object) -> None:
+    faults = kit_faults.Faults()
+    content = yaml.dump(value, Dumper=_NoAliases, allow_unicode=True, sort_keys=False)
+    text = kit_text.parse(content, file="any.yaml", faults=faults)
+    assert faults.found == []
+    assert text.value == value
+    assert text.is_read
+    assert all(mark >= (1, 1) for mark in text.values.values())
+
+
+class _NoAliases(yaml.SafeDumper):
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_the_reader_fall(content: str) -> None:
+    faults = kit_faults.Faults()
+    text = kit_text.parse(content, file="any.yaml", faults=faults)
+    assert text.is_read or faults.found
+    json.dumps(text.value)
