@@ -57,7 +57,7 @@ def values(row: models.Model) -> dict[str, Any]:
 def add(row: Row) -> Row:
     """Validate and insert `row`, and record its values."""
     draft = current()
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.clean_fields(exclude=_keys(row))
     row.save(force_insert=True)
     present = {name: value for name, value in values(row).items() if value not in (None, "")}
     draft.changes.append(_change(Change.Kind.ADDED, row, None, present))
@@ -75,7 +75,7 @@ def change(row: Row, **new: Any) -> Row:
     touched |= _hidden(row) & set(new)
     if not touched:
         return row
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    row.clean_fields(exclude=_keys(row) | {f.name for f in row._meta.fields} - set(new))
     row.save(update_fields=[*new])
     draft.changes.append(
         _change(
@@ -85,6 +85,16 @@ def change(row: Row, **new: Any) -> Row:
             {name: after[name] for name in sorted(touched)},
         )
     )
+    return row
+
+
+def blank(row: Row, **new: Any) -> Row:
+    """Set and save the named fields, recording which but neither what they held nor hold."""
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*new])
+    masked = dict.fromkeys(sorted(new), MASKED)
+    current().changes.append(_change(Change.Kind.CHANGED, row, masked, masked))
     return row
 
 
@@ -154,6 +164,11 @@ def _lot(rows: Sequence[models.Model]) -> Change:
         "sha256": total.hexdigest(),
     }
     return _change(Change.Kind.BULK, first, None, after)
+
+
+def _keys(row: models.Model) -> set[str]:
+    """Foreign keys: the database itself refuses a dangling one, so no query is spent asking."""
+    return {f.name for f in row._meta.fields if f.is_relation}
 
 
 def _hidden(row: models.Model) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Every change to the register, by noun: one function per intention, each journalled."""
