@@ -1,9 +1,14 @@
 """What every template knows about the screen it is on."""
 
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from digna.web import themes
+
+VERSION = version("digna")
 
 
 def screen(request: HttpRequest) -> dict[str, Any]:
@@ -12,6 +17,8 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "languages": settings.LANGUAGES,
+        "theme": themes.chosen(request),
+        "version": VERSION,
         "room": match.app_name if match else "",
         "fragment": request.headers.get("hx-request") == "true",
     }

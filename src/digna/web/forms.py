@@ -1,16 +1,48 @@
 """The form every room builds on: an intention of its own, and Spanish help for what goes wrong.
 
 A form only turns text into cleaned values. Rules live in services, whose `Refused` comes back
-onto the form by `refuse`.
+onto the form by `refuse`. How a form looks is said once, in `web/forms/`.
 """
 
 import uuid
 from typing import Any
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from digna.errors import DomainError
+
+
+class Renderer(TemplatesSetting):
+    """`{{ form }}`: error summary on top, one column, labels above, help and errors beside."""
+
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """The device's own calendar; browsers speak ISO dates whatever they show."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day. Typed by hand, 24/11/2026 is understood as well."""
+
+    widget = DateInput
+
+
+class TimeInput(forms.TimeInput):
+    """The device's own clock, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
 
 
 class Form(forms.Form):

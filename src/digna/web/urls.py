@@ -5,4 +5,8 @@ from django.urls import path
 from digna.web import views
 
 app_name = "web"
-urlpatterns = [path("estilo", views.style, name="style")]
+urlpatterns = [
+    path("estilo", views.style, name="style"),
+    path("estilo/hoja", views.style_sheet, name="style_sheet"),
+    path("tema", views.theme, name="theme"),
+]
