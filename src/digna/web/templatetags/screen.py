@@ -45,7 +45,7 @@ def icon(name: str, label: Any = "", reader: Any = "") -> SafeString:
 def wrap(content: str, element: str, **attributes: Any) -> SafeString:
     """Put `content` into an element, or leave the element out when there is nothing to put in."""
     if not content.strip():
-        return mark_safe("")  # noqa: S308 - a constant
+        return mark_safe("")
     pairs = [(name.replace("_", "-"), value) for name, value in attributes.items()]
     written = format_html_join("", ' {}="{}"', pairs)
     return format_html("<{}{}>{}</{}>", element, written, conditional_escape(content), element)
