@@ -25,6 +25,19 @@ SMALL_KIT = {
 BREAKS = {row["case"]: row for row in yaml.safe_load((FIXTURES / "broken.yaml").read_text("utf-8"))}
 
 
+class CarefulDumper(yaml.SafeDumper):
+    """Writes YAML as kits want it: texts in quotes (YAML 1.1 takes 08 for one) and no aliases."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+    def in_quotes(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+
+
+CarefulDumper.add_representer(str, CarefulDumper.in_quotes)
+
+
 def write_kit(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     for name, content in files.items():
         path = folder / "small" / name
@@ -178,6 +191,22 @@ def test_hash_follows_the_words_and_not_the_layout(tmp_path: Path) -> None:
     assert hash_with(tmp_path / "d", reworded) != first
 
 
+def test_kit_written_back_from_its_values_is_the_same_kit(
+    bolivia: kitfile.Kit, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bolivia"
+    (folder / "pages").mkdir(parents=True)
+    sections = {name: bolivia.plain(name) for name in bolivia.documents}
+    files = {f"{name}.yaml": content for name, content in sections.items() if name != "map"}
+    for name, content in {**files, "kit.yaml": dict(bolivia.header)}.items():
+        written = yaml.dump(json.loads(json.dumps(content)), Dumper=CarefulDumper)
+        (folder / name).write_text(written, encoding="utf-8")
+    (folder / "map.json").write_text(json.dumps(sections["map"]), encoding="utf-8")
+    for page in (KITS / "bolivia" / "pages").iterdir():
+        (folder / "pages" / page.name).write_bytes(page.read_bytes())
+    assert kitfile.read_kit(folder).sha256 == bolivia.sha256
+
+
 def hash_with(folder: Path, areas: str) -> str:
     files = {**SMALL_KIT, "strategic_areas.yaml": areas}
     return kitfile.read_kit(write_kit(folder, files)).sha256
@@ -259,6 +288,24 @@ def test_needed_file_is_asked_for(file: str, code: str, tmp_path: Path) -> None:
     assert code in {fault.code for fault in caught.value.faults}
 
 
+def test_invented_names_need_a_kit_that_says_so(tmp_path: Path) -> None:
+    files = {
+        **SMALL_KIT,
+        "kit.yaml": SMALL_KIT["kit.yaml"].replace("synthetic: true", "synthetic: false"),
+        "names.yaml": (KITS / "demo" / "names.yaml").read_text(encoding="utf-8"),
+    }
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, files))
+    assert "invented_names" in {fault.code for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize("header", ["- a list", "code: [", ""])
+def test_header_that_is_no_header_is_refused_not_stumbled_on(header: str, tmp_path: Path) -> None:
+    with pytest.raises(kitfile.KitError) as caught:
+        kitfile.read_kit(write_kit(tmp_path, {**SMALL_KIT, "kit.yaml": header}))
+    assert {fault.file for fault in caught.value.faults} == {"kit.yaml"}
+
+
 def test_latin_1_is_named_by_line_and_column(tmp_path: Path) -> None:
     latin = SMALL_KIT["kit.yaml"].encode("latin-1")
     with pytest.raises(kitfile.KitError) as caught:
@@ -271,6 +318,7 @@ def test_links_and_giants_are_refused(tmp_path: Path) -> None:
     giant = SMALL_KIT["indicators.yaml"] + "#" * kitfile.BYTES_MAX
     folder = write_kit(tmp_path, {**SMALL_KIT, "indicators.yaml": giant})
     (folder / "sectors.yaml").symlink_to("/etc/hostname")
+    (folder / ".sectors.yaml.swp").write_bytes(b"left by an editor")
     with pytest.raises(kitfile.KitError) as caught:
         kitfile.read_kit(folder)
     assert {fault.code for fault in caught.value.faults} == {"too_big", "symlink"}
@@ -307,17 +355,12 @@ def test_any_value_written_as_json_is_read_back(value: object) -> None:
 @given(values)
 def test_any_value_written_as_yaml_is_read_back_with_a_mark_for_each_part(value: object) -> None:
     faults = kit_faults.Faults()
-    content = yaml.dump(value, Dumper=_NoAliases, allow_unicode=True, sort_keys=False)
+    content = yaml.dump(value, Dumper=CarefulDumper, allow_unicode=True, sort_keys=False)
     text = kit_text.parse(content, file="any.yaml", faults=faults)
     assert faults.found == []
     assert text.value == value
     assert text.is_read
     assert all(mark >= (1, 1) for mark in text.values.values())
-
-
-class _NoAliases(yaml.SafeDumper):
-    def ignore_aliases(self, _: object) -> bool:
-        return True
 
 
 @given(st.text(max_size=80))
