@@ -40,14 +40,15 @@ def check_references(names: Iterable[Name], register: Register, faults: Faults) 
 
 def check_places(text: KitText, faults: Faults) -> None:
     """A municipality's INE code begins with the code of its department."""
-    prefixes = {row.get("iso"): row.get("ine") for _, row in _rows(text, "departments")}
+    prefixes = {str(row.get("iso")): row.get("ine") for _, row in _rows(text, "departments")}
     for position, row in _rows(text, "municipalities"):
-        ine, prefix = row.get("ine"), prefixes.get(row.get("department"))
+        ine, department = row.get("ine"), str(row.get("department"))
+        prefix = prefixes.get(department)
         if not isinstance(ine, str) or not isinstance(prefix, str) or len(ine) != 6:
             continue  # the schema has said so already
         if not ine.startswith(prefix):
             place = ("municipalities", position, "ine")
-            details = {"ine": ine, "department": row["department"], "prefix": prefix}
+            details = {"ine": ine, "department": department, "prefix": prefix}
             faults.blame("ine_elsewhere", text.file, text.mark(place), place, **details)
 
 

@@ -86,7 +86,7 @@ class _Reading:
 
 def _read(folder: Path, chain: tuple[str, ...]) -> tuple[Kit, kit_rules.Register]:
     reading = _Reading(folder)
-    if not (folder / "kit.yaml").is_file():
+    if (folder / "kit.yaml").is_symlink() or not (folder / "kit.yaml").is_file():
         reading.faults.blame("missing_header", "kit.yaml")
         raise KitError(folder, reading.faults.found)
     header = _load(reading, "kit.yaml", "kit")
@@ -114,6 +114,8 @@ def _load_files(reading: _Reading) -> None:
     sections = kit_shape.section_files()
     for path in sorted(reading.folder.rglob("*")):
         name = path.relative_to(reading.folder).as_posix()
+        if path.name.startswith("."):
+            continue  # what editors and file managers leave behind
         if path.is_symlink():
             reading.faults.blame("symlink", name)
         elif path.is_dir() or name == "kit.yaml" or name in LOOSE_FILES:
@@ -170,11 +172,14 @@ def _content(reading: _Reading, name: str) -> str | None:
 
 
 def _check_header(reading: _Reading, header: kit_text.KitText) -> None:
-    code = header.value.get("code") if isinstance(header.value, dict) else None
-    folder = reading.folder.resolve().name
+    if not isinstance(header.value, dict):
+        return  # it could not be read, and that has been said
+    code, folder = header.value.get("code"), reading.folder.resolve().name
     if isinstance(code, str) and code != folder:
         where = (header.file, header.mark(("code",)), ("code",))
         reading.faults.blame("code_not_folder", *where, value=code, folder=folder)
+    if "names" in reading.sections and header.value.get("synthetic") is not True:
+        reading.faults.blame("invented_names", reading.sections["names"].file)
     if "sources" not in reading.sections:
         reading.faults.blame("missing_sources", "sources.yaml")
 
