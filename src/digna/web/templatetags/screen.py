@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from digna.web import days, numbers
+from digna.web import days, devices, numbers
 
 register = template.Library()
 
@@ -21,6 +21,7 @@ register.filter("width_of", numbers.width)
 register.filter("day", days.day)
 register.filter("weekday", days.weekday)
 register.filter("moment", days.moment)
+register.filter("device", devices.device)
 
 
 @register.filter
@@ -45,7 +46,7 @@ def icon(name: str, label: Any = "", reader: Any = "") -> SafeString:
 def wrap(content: str, element: str, **attributes: Any) -> SafeString:
     """Put `content` into an element, or leave the element out when there is nothing to put in."""
     if not content.strip():
-        return mark_safe("")  # noqa: S308 - a constant
+        return mark_safe("")
     pairs = [(name.replace("_", "-"), value) for name, value in attributes.items()]
     written = format_html_join("", ' {}="{}"', pairs)
     return format_html("<{}{}>{}</{}>", element, written, conditional_escape(content), element)
