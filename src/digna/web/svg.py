@@ -10,7 +10,7 @@ from decimal import Decimal
 
 Value = int | float | Decimal | None
 
-WIDTH, HEIGHT = 480, 150
+WIDTH, HEIGHT = 400, 170
 TOP, BOTTOM = 22, 24  # room for the figure above and the period below
 
 
@@ -27,7 +27,6 @@ class Mark:
     middle: str
     text_y: str
     is_missing: bool
-    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def trend(
     scale = _scale([value for _, value in points], target)
     step = WIDTH / max(len(points), 1)
     marks = tuple(
-        _mark(place, label, value, scale, step, place == len(points) - 1)
+        _mark(label, value, scale, middle=step * (place + 0.5), step=step)
         for place, (label, value) in enumerate(points)
     )
     return Trend(
@@ -84,11 +83,10 @@ def _scale(values: Sequence[Value], target: Value) -> Scale:
     return Scale(low, high if high > low else low + 1.0)
 
 
-def _mark(place: int, label: str, value: Value, scale: Scale, step: float, is_last: bool) -> Mark:
+def _mark(label: str, value: Value, scale: Scale, *, middle: float, step: float) -> Mark:
     zero = scale.y(0)
     at = zero if value is None else scale.y(float(value))
     breadth = min(step * 0.64, 64.0)
-    middle = step * (place + 0.5)
     return Mark(
         label=label,
         value=value,
@@ -99,7 +97,6 @@ def _mark(place: int, label: str, value: Value, scale: Scale, step: float, is_la
         middle=_text(middle),
         text_y=_text(min(at, zero) - 7),
         is_missing=value is None,
-        is_last=is_last,
     )
 
 

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from digna.web import days, numbers
+from digna.web import days, devices, numbers
 
 register = template.Library()
 
@@ -21,6 +21,7 @@ register.filter("width_of", numbers.width)
 register.filter("day", days.day)
 register.filter("weekday", days.weekday)
 register.filter("moment", days.moment)
+register.filter("device", devices.device)
 
 
 @register.filter

@@ -14,5 +14,9 @@ export function failures(root) {
   };
   root.addEventListener('htmx:responseError', () => say(place.dataset.failed));
   root.addEventListener('htmx:sendError', () => say(place.dataset.offline));
+  root.addEventListener('allauth.error', (event) => {
+    event.preventDefault(); // a passkey was refused or put away: say it instead of the console
+    say(place.dataset.passkey);
+  });
   root.addEventListener('htmx:beforeRequest', () => place.replaceChildren());
 }

@@ -14,7 +14,8 @@ function intoField(event) {
 }
 
 export function focusOnProblems(root) {
-  root.querySelector('[data-summary]')?.focus();
+  const summary = root.querySelector('[data-summary]');
+  if (!summary?.closest('[data-still]')) summary?.focus(); // the style page only shows one
   root.addEventListener('htmx:afterSwap', (event) => {
     event.target.querySelector?.('[data-summary]')?.focus();
   });
