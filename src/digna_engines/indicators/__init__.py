@@ -6,6 +6,7 @@ figures. A ``Figure`` carries numerator, denominator, n of N, its parts and, on 
 behind it. What cannot be added is refused by ``roll_up``, which says what to do instead.
 """
 
+from digna_engines.indicators.achievement import Achievement, achievement
 from digna_engines.indicators.coherence import check
 from digna_engines.indicators.compute import compute
 from digna_engines.indicators.declaration import Cohort, Condition, Indicator
@@ -21,11 +22,16 @@ from digna_engines.indicators.records import (
     overlap,
     union,
 )
+from digna_engines.indicators.rollup import roll_up
 from digna_engines.indicators.schema import Column, FactSchema
+from digna_engines.indicators.suppression import HIDDEN, PublicSlice, PublicSlices, suppress
 from digna_engines.indicators.tables import FactTable
+from digna_engines.indicators.typed import TypedValue
 
 __all__ = [
+    "HIDDEN",
     "SEVERAL",
+    "Achievement",
     "Cohort",
     "Column",
     "Comparison",
@@ -37,13 +43,19 @@ __all__ = [
     "Indicator",
     "Notice",
     "Overlap",
+    "PublicSlice",
+    "PublicSlices",
     "RecordSet",
     "Slice",
+    "TypedValue",
+    "achievement",
     "check",
     "compare",
     "compute",
     "difference",
     "intersection",
     "overlap",
+    "roll_up",
+    "suppress",
     "union",
 ]

@@ -14,7 +14,7 @@ Key = int | str | tuple[int | str, ...]
 
 
 def _sorting(key: Key) -> tuple[tuple[bool, int | str], ...]:
-    # Numbers before texts: keys of mixed types still have one order.
+    # Only for keys of mixed types, which have no order of their own: numbers before texts.
     parts = key if isinstance(key, tuple) else (key,)
     return tuple((isinstance(part, str), part) for part in parts)
 
@@ -38,7 +38,11 @@ class RecordSet:
     def of(cls, columns: str | tuple[str, ...], keys: Iterable[Key]) -> "RecordSet":
         """A set from keys in any order, repeated or not."""
         named = (columns,) if isinstance(columns, str) else columns
-        return cls(named, tuple(sorted(set(keys), key=_sorting)))
+        distinct = set(keys)
+        try:
+            return cls(named, tuple(sorted(distinct)))
+        except TypeError:
+            return cls(named, tuple(sorted(distinct, key=_sorting)))
 
     @cached_property
     def hash(self) -> str:
