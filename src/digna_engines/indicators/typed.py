@@ -50,11 +50,12 @@ class TypedValue:
 
 
 _MISSING = frozenset(
-    "|-|--|–|—|sin dato|sin datos|s/d|s.d.|sd|n/d|n.d.|nd|n/a|n.a.|na|nan".split("|")
+    {"", "-", "--", "–", "—", "sin dato", "sin datos", "s/d", "s.d.", "sd"}
+    | {"n/d", "n.d.", "nd", "n/a", "n.a.", "na", "nan"}
 )
-_WOMEN = frozenset("f|fem|female|females|femenino|mujer|mujeres|w|women".split("|"))
+_WOMEN = frozenset({"f", "fem", "female", "females", "femenino", "mujer", "mujeres", "women"})
 # A bare M is «mujeres» in Spanish and “male” in English: it is left unsaid.
-_MEN = frozenset("h|hombre|hombres|male|males|masc|masculino|men".split("|"))
+_MEN = frozenset({"h", "hombre", "hombres", "male", "males", "masc", "masculino", "men"})
 _CURRENCIES = {
     "USD": "USD", "US$": "USD", "$US": "USD", "SUS": "USD", "BOB": "BOB", "BS": "BOB", "BS.": "BOB",
     "EUR": "EUR", "€": "EUR", "CHF": "CHF",
