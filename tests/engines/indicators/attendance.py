@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import ibis
@@ -47,6 +48,34 @@ def table(rows: Iterable[dict[str, Any]]) -> FactTable:
     return FactTable.load(SCHEMA, rows, ibis.duckdb.connect())
 
 
+SEXES = [None, "mujer", "hombre"]
+DEPARTMENTS = [None, "La Paz", "Beni", "Oruro"]
+STATUSES = [None, "present", "absent", "excused"]
+
+
+def at_random(*, seed: int, size: int) -> list[dict[str, Any]]:
+    """The same many rows every time, each value missing now and then."""
+    chance = Random(seed)
+
+    def amount() -> Decimal | None:
+        return chance.choice([None, Decimal(chance.randint(-5000, 5000)) / 100])
+
+    return numbered(
+        row(
+            person=chance.choice([None, *range(1, 21)]),
+            on=chance.choice([None, *DAYS]),
+            sex=chance.choice(SEXES),
+            department=chance.choice(DEPARTMENTS),
+            status=chance.choice(STATUSES),
+            hours=amount(),
+            fee=amount(),
+            age=chance.choice([None, *range(10, 30)]),
+            consented=chance.choice([None, True, False]),
+        )
+        for _ in range(size)
+    )
+
+
 def _money() -> st.SearchStrategy[Decimal | None]:
     return st.none() | st.decimals(min_value=-50, max_value=50, places=2)
 
@@ -57,9 +86,9 @@ ROWS = st.lists(
             "id": st.just(0),
             "person": st.none() | st.integers(1, 5),
             "on": st.none() | st.sampled_from(DAYS),
-            "sex": st.sampled_from([None, "mujer", "hombre"]),
-            "department": st.sampled_from([None, "La Paz", "Beni", "Oruro"]),
-            "status": st.sampled_from([None, "present", "absent", "excused"]),
+            "sex": st.sampled_from(SEXES),
+            "department": st.sampled_from(DEPARTMENTS),
+            "status": st.sampled_from(STATUSES),
             "hours": _money(),
             "fee": _money(),
             "age": st.none() | st.integers(0, 90),

@@ -6,8 +6,6 @@ from typing import Any
 
 import ibis
 import pytest
-from engines.indicators import attendance
-from engines.indicators.attendance import numbered, row
 
 from digna_engines.errors import DeclarationError, EngineError
 from digna_engines.indicators import (
@@ -22,6 +20,8 @@ from digna_engines.indicators import (
     compute,
 )
 from digna_engines.values import Period
+from engines.indicators import attendance
+from engines.indicators.attendance import numbered, row
 
 PEOPLE = Indicator(
     "people", "attendance", "unique", "personas", of="person", on="on", disaggregate={"sex": "sex"}

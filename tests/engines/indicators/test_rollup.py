@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from engines.indicators import attendance
-from engines.indicators.test_parity import declared
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +12,11 @@ from digna_engines.errors import NotAddableError
 from digna_engines.indicators import Figure, Indicator, compute, roll_up
 from digna_engines.indicators.typed import parse
 from digna_engines.values import Period, Share
+from engines.indicators import attendance
+from engines.indicators.test_parity import declared
 
 QUARTERS = [Period.quarter(2021, n) for n in (1, 2, 3, 4)]
+KNOWN_SEX = [{"column": "sex", "op": "is_present"}]
 ADDITIVE = [
     declared("attendances", "count"),
     declared("hours", "sum", value="hours"),
@@ -74,7 +75,11 @@ def test_a_rolled_up_share_stays_between_its_parts(parts: list[tuple[int, int]])
     ("measure", "more", "code"),
     [
         ("unique", {"of": "person"}, "rollup.units"),
-        ("share", {"of": "person", "meets": [{"column": "sex", "op": "is_present"}]}, "rollup.units"),
+        (
+            "share",
+            {"of": "person", "meets": [{"column": "sex", "op": "is_present"}]},
+            "rollup.units",
+        ),
         ("mean", {"value": "hours"}, "rollup.average"),
         ("median", {"value": "hours"}, "rollup.average"),
         ("count", {"semantics": "cumulative"}, "rollup.not_incremental"),
