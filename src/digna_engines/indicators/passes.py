@@ -73,9 +73,13 @@ class Pass:
     def _columns(self) -> list[str]:
         return sorted({column for one in self.members for column in one.disaggregate.values()})
 
-    def _fill_cells(self, found: list[Found]) -> None:
+    def cells(self) -> Any:
+        """The query behind every cell of this pass, as an Ibis expression."""
         names = [f"_{part}{j}" for j in range(len(self.members)) for part in "kab"]
-        for row in self._fetch(_marginals(self.bench, self._detail, self._columns(), names)):
+        return _marginals(self.bench, self._detail, self._columns(), names)
+
+    def _fill_cells(self, found: list[Found]) -> None:
+        for row in self._fetch(self.cells()):
             place = self._place_of(row)
             for j, one in enumerate(self.members):
                 if place[1] == TOTAL or place[1] in one.disaggregate.values():

@@ -82,7 +82,7 @@ def test_duckdb_and_plain_python_agree(indicators: list[Indicator]) -> None:
         assert Answer.of(figure) == slow, (figure.indicator.code, figure.period)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=attendance.ROWS)
 def test_parts_and_unknown_and_several_are_the_total(rows: list[Any]) -> None:
     for figure in compute(PARTS, {"attendance": attendance.table(rows)}):

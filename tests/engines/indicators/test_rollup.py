@@ -32,7 +32,7 @@ def ratio(period: Period, numerator: int, denominator: int, **how: Any) -> Figur
 
 
 @settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
