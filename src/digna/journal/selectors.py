@@ -69,5 +69,5 @@ def has_seal(seal: str) -> bool:
 
 
 def version() -> int:
-    """Return how many lines there are: it moves with every write, so it dates whatever is cached."""
+    """Return how many lines there are: it moves with every write, so it dates what is cached."""
     return Head.objects.filter(pk=1).values_list("line_count", flat=True).first() or 0
