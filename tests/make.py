@@ -1,4 +1,4 @@
-"""Factories as plain functions: each makes one thing through its service, with sensible defaults."""
+"""Factories as plain functions: each makes one thing through its service."""
 
 import itertools
 from datetime import date

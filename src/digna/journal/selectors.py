@@ -61,3 +61,8 @@ def _faults_of_changes(line: Line) -> Iterator[Fault]:
             change.salt, change.kind, change.model, change.object_id, change.before, change.after
         ):
             yield Fault(line.pk, "change", f"line {line.pk}: change {change.pk} was altered")
+
+
+def has_seal(seal: str) -> bool:
+    """Whether a seal noted outside the server is still a link of the chain."""
+    return Line.objects.filter(seal=seal).exists()

@@ -215,7 +215,7 @@ class InstalledKit(models.Model):
     title = models.CharField(max_length=160)
     licence = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64)
-    contents = models.JSONField(default=dict, help_text="section → number of entries")
+    documents = models.JSONField(default=dict, help_text="its sections, as they were read")
     loaded_at = models.DateTimeField(default=timezone.now)
     loaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

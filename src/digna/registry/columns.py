@@ -88,12 +88,13 @@ SEARCHED_ROWS = 25
 
 
 def heading(text: str) -> str:
-    """Return a heading as it is compared: folded, letters and digits only.
+    """Return a heading as it is compared: folded, letters and digits only, without years.
 
     >>> heading("  Nº C.I. (carnet) ")
     'n c i carnet'
     """
-    return " ".join(re.findall(r"[a-z0-9]+", names.fold(text).replace("º", "")))
+    without_years = re.sub(r"\b(19|20)\d\d\b", "", names.fold(text).replace("º", ""))
+    return " ".join(re.findall(r"[a-z0-9]+", without_years))
 
 
 def find_header(sheet: Sheet, kind: str) -> int | None:

@@ -96,8 +96,14 @@ def document_hash(number: str, key: str) -> str:
 SEXES = {
     "female": {"f", "femenino", "femenina", "mujer", "m (mujer)", "fem", "dama", "woman"},
     "male": {"m", "masculino", "hombre", "varon", "h", "v", "masc", "man", "male"},
-    "other": {"otra", "otro", "x", "no binario", "no binaria", "other"},
-    "undisclosed": {"prefiere no decir", "no dice", "reservado", "undisclosed"},
+    "other": {"otra", "otro", "no binario", "no binaria", "other"},
+    "undisclosed": {
+        "prefiere no decir",
+        "prefiero no decir",
+        "no dice",
+        "reservado",
+        "undisclosed",
+    },
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from digna.journal import record
 from digna.journal.actor import Actor
-from digna.registry import documents, names, rows, search, sheets
+from digna.registry import documents, likeness, names, rows, search, sheets
 from digna.registry.candidates import Candidates
 from digna.registry.likeness import Likeness, Traits
 from digna.registry.models import (
@@ -34,6 +34,8 @@ from digna.registry.sheets import Sheet
 Outcome = ImportRow.Outcome
 # Rows that an import makes together with a record: taking the record out takes them out.
 OWN_ROWS = frozenset({Affiliation, EnterpriseFact, ImportRow, DuplicatePair})
+SAME = 0.6
+"""Names less alike than this do not share a document: one of the two numbers is wrong."""
 NUMBERS = ("workers_women", "workers_men", "annual_sales")
 
 
@@ -74,9 +76,11 @@ def read_rows(batch: ImportBatch, table: Sheet, on: date) -> Iterator[rows.Readi
 
 
 def judged(batch: ImportBatch, readings: Iterator[rows.Reading]) -> list[ImportRow]:
-    """Return unsaved rows with what would become of each: in, out, or like somebody."""
+    """Return unsaved rows with what would become of each: in, out, or like somebody.
+
+    Rows already judged count as somebody, under minus their number.
+    """
     everybody = candidates(batch.kind)
-    first_at: dict[str, int] = {}
     out = []
     for reading in readings:
         if not reading.values and not reading.problems:
@@ -84,11 +88,14 @@ def judged(batch: ImportBatch, readings: Iterator[rows.Reading]) -> list[ImportR
             continue
         values = stored(batch.kind, reading.values)
         traits = traits_of(batch.kind, values)
-        _note_repeats(batch.kind, reading, traits, first_at)
+        match = _match(everybody, traits)
+        _note_conflict(batch.kind, reading, traits, match, everybody)
         is_wrong = any(problem.level == rows.ERROR for problem in reading.problems)
         row = _row(batch, reading, Outcome.ERROR if is_wrong else Outcome.VALID)
         row.values = values
-        row.match = {} if is_wrong else _match(everybody, traits)
+        row.match = {} if is_wrong else match
+        if not is_wrong and not match.get("is_same"):
+            everybody.add(-reading.number, traits)
         out.append(row)
     return out
 
@@ -112,17 +119,30 @@ def _shown(reading: rows.Reading, outcome: str) -> list[str]:
     return cells
 
 
-def _note_repeats(kind: str, reading: rows.Reading, traits: Traits, first: dict[str, int]) -> None:
-    """A key that stands twice in the same sheet: the second row is the first again."""
-    if not traits.document_hash:
+def _note_conflict(
+    kind: str,
+    reading: rows.Reading,
+    traits: Traits,
+    match: Mapping[str, Any],
+    everybody: Candidates,
+) -> None:
+    """Say that a row repeats another, or that its key belongs to somebody of another name."""
+    if not match.get("is_same"):
         return
-    earlier = first.setdefault(traits.document_hash, reading.number)
-    if earlier != reading.number:
-        name = "document" if kind == ImportKind.PEOPLE else "nit"
-        where = sheets.address(reading.columns[name], reading.number)
-        heading = reading.header[reading.columns[name]]
-        problem = rows.Problem(where, heading, "repeated", str(earlier), rows.WARNING)
-        reading.problems.append(problem)
+    other = everybody.traits[match["key"]]
+    name = "document" if kind == ImportKind.PEOPLE else "nit"
+    if "same_document" in match["reasons"] and likeness.of_words(traits.words, other.words) < SAME:
+        whose = " ".join(other.words).title()
+        reading.problems.append(_problem(reading, name, "key.other_name", whose, rows.ERROR))
+    elif match["key"] < 0:
+        row = str(-match["key"])
+        reading.problems.append(_problem(reading, name, "repeated", row, rows.WARNING))
+
+
+def _problem(reading: rows.Reading, name: str, code: str, text: str, level: str) -> rows.Problem:
+    column = reading.columns.get(name, 0)
+    where = sheets.address(column, reading.number)
+    return rows.Problem(where, reading.header[column], code, text, level)
 
 
 def _match(everybody: Candidates, traits: Traits) -> dict[str, Any]:
@@ -212,13 +232,15 @@ class Run:
     @classmethod
     def begin(cls, kind: str) -> "Run":
         """Read all that the run needs, once."""
+        organisations_now = list(Organisation.objects.all())
         return cls(
             kind,
             candidates(kind),
             {p.code: p for p in Place.objects.all()},
-            {o.code: o for o in Organisation.objects.all()},
+            {o.code: o for o in organisations_now},
             {s.code: s for s in Sector.objects.all()},
             {f.code: f for f in LegalForm.objects.all()},
+            {names.fold(o.name): o for o in organisations_now},
         )
 
     def take_in(self, actor: Actor, batch: ImportBatch, chunk: Sequence[ImportRow]) -> int:
@@ -297,14 +319,14 @@ class Run:
     ) -> None:
         """Queue the pair that the row's likeness, or a shared telephone, makes doubtful."""
         other_key = row.match.get("key")
-        likeness = Likeness(float(row.match.get("score", 0)), tuple(row.match.get("reasons", ())))
+        found = Likeness(float(row.match.get("score", 0)), tuple(row.match.get("reasons", ())))
         if other_key is None:
             other_key = self.everybody.holder_of_phone(traits.phone)
-            likeness = Likeness(0.5, ("same_phone",))
+            found = Likeness(0.5, ("same_phone",))
         if other_key is None or other_key == made.pk:
             return
         other = type(made)._base_manager.get(pk=other_key)
-        duplicates.note_pair(actor=actor, one=made, other=other, likeness=likeness)
+        duplicates.note_pair(actor=actor, one=made, other=other, likeness=found)
 
     def _affiliate(self, actor: Actor, row: ImportRow) -> None:
         """Link a person to the organisation named, which is registered if nobody knew it."""

@@ -19,6 +19,7 @@ SENTENCES = {
     "date.impossible": _("«%(text)s» no es una fecha que exista. Escriba día/mes/año."),
     "birth.implausible": _("«%(text)s» da una edad imposible. Revise el año."),
     "number.unreadable": _("«%(text)s» no es un número."),
+    "number.not_whole": _("«%(text)s» no es un número entero de personas."),
     "number.negative": _("«%(text)s» es negativo: aquí no puede ser."),
     "place.unknown": _("No conocemos el municipio «%(text)s». Entra sin municipio."),
     "constituency.unknown": _("«%(text)s» no es empleadores, trabajadores ni gobierno. Sin dato."),
@@ -26,8 +27,7 @@ SENTENCES = {
     "legal_form.unknown": _("No conocemos la forma jurídica «%(text)s». Entra sin ella."),
     "yes_no.unknown": _("«%(text)s» no es sí ni no. Entra sin dato."),
     "formula": _("«%(text)s» es una fórmula y no se importa. Escriba el valor."),
-    "taken": _("Ya existe: %(text)s. No se crea otra vez."),
-    "phone.shared": _("El celular ya es de %(text)s. Entra, y el par queda por resolver."),
+    "key.other_name": _("Ese número ya es de otro nombre (%(text)s). Corrija el que esté mal."),
     "repeated": _("Es igual a la fila %(text)s. No se crea otra vez."),
 }
 HINTED = _("¿Quiso decir %(hint)s?")

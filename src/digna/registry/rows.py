@@ -4,7 +4,7 @@ A problem of level «error» keeps the row out until it is corrected; a «warnin
 row goes in without that value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -119,8 +119,9 @@ def read_enterprise(reading: Reading) -> Reading:
     reading.take("nit", identifiers.nit)
     reading.take("phone", identifiers.phone)
     reading.take("email", _email)
-    for kind in ("workers_women", "workers_men", "annual_sales"):
-        reading.take(kind, number)
+    for kind in ("workers_women", "workers_men"):
+        reading.take(kind, _head_count)
+    reading.take("annual_sales", number)
     reading.take("is_formal", _yes_no, level=WARNING)
     reading.take("founded_on", _day_or_year, level=WARNING)
     _read_place(reading)
@@ -130,9 +131,11 @@ def read_enterprise(reading: Reading) -> Reading:
 
 
 def _refuse_formulas(reading: Reading) -> None:
-    for name in reading.columns:
-        if sheets.looks_like_formula(reading.text(name)):
-            reading.fault(name, "formula")
+    for column, text in enumerate(reading.cells):
+        if sheets.looks_like_formula(text):
+            where = sheets.address(column, reading.number)
+            heading = reading.header[column] if column < len(reading.header) else ""
+            reading.problems.append(Problem(where, heading, "formula", text))
 
 
 def _read_name(reading: Reading) -> None:
@@ -278,6 +281,13 @@ def number(text: str) -> Decimal | None:
     return value
 
 
+def _head_count(text: str) -> Decimal | None:
+    value = number(text)
+    if value is not None and value != value.to_integral_value():
+        raise identifiers.Unreadable("number.not_whole", text)
+    return value
+
+
 def _one_mark(bare: str, mark: str) -> str:
     """A single mark before exactly three digits, or several marks, part thousands."""
     head, *groups = bare.split(mark)
@@ -300,12 +310,3 @@ def _day_or_year(text: str) -> date | None:
     if text.isdigit() and 1850 <= int(text) <= 2100:
         return date(int(text), 1, 1)
     return identifiers.day(text)
-
-
-def duplicates_within(values: Iterable[Mapping[str, Any]], key: str) -> dict[str, list[int]]:
-    """Return value → positions, for values of `key` that stand more than once."""
-    seen: dict[str, list[int]] = {}
-    for position, row in enumerate(values):
-        if row.get(key):
-            seen.setdefault(str(row[key]), []).append(position)
-    return {value: places for value, places in seen.items() if len(places) > 1}

@@ -21,7 +21,7 @@ MAX_MEMBERS = 2_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 # What a spreadsheet program would run as a formula when the exported list is opened again.
-FORMULA = re.compile(r"^[=@\t\r]|^[+-](?![\d\s().-]*$)")
+FORMULA = re.compile(r"^[=＝@＠\t\r]|^[+-](?![\d\s().-]*$)")
 
 
 class UnreadableSheet(ValueError):

@@ -2,10 +2,10 @@
 
 import uuid
 
-import make
 import pytest
 from django.db import connection, models
 
+import make
 from digna.errors import Refused
 from digna.journal import record, selectors
 from digna.journal.actor import Actor

@@ -36,7 +36,7 @@ class DuplicatePair(models.Model):
         Enterprise, null=True, blank=True, on_delete=models.CASCADE, related_name="pairs_as_b"
     )
     score = models.DecimalField(_("parecido"), max_digits=4, decimal_places=3)
-    reasons = models.JSONField(default=list)
+    reasons = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     found_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -80,9 +80,15 @@ class Merge(models.Model):
     absorbed_enterprise = models.ForeignKey(
         Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="merges_absorbed"
     )
-    moved = models.JSONField(default=list, help_text="rows repointed: model, key, field")
-    dropped = models.JSONField(default=list, help_text="rows the kept record already had")
-    overwritten = models.JSONField(default=dict, help_text="the kept record's values before")
+    moved = models.JSONField(
+        default=list, blank=True, help_text="rows repointed: model, key, field"
+    )
+    dropped = models.JSONField(
+        default=list, blank=True, help_text="rows the kept record already had"
+    )
+    overwritten = models.JSONField(
+        default=dict, blank=True, help_text="the kept record's values before"
+    )
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Certainty(models.TextChoices):
-    """How sure a reference fact is; «baja» is shown as «por confirmar»."""
+    """How sure a reference fact is; a low one is shown as «por confirmar»."""
 
-    HIGH = "alta", _("alta")
-    MEDIUM = "media", _("media")
-    LOW = "baja", _("por confirmar")
+    HIGH = "high", _("alta")
+    MEDIUM = "medium", _("media")
+    LOW = "low", _("por confirmar")
 
 
 class Reference(models.Model):
@@ -24,7 +24,7 @@ class Reference(models.Model):
     kit = models.CharField(max_length=40, blank=True)
     source = models.CharField(_("fuente"), max_length=200, blank=True)
     checked_on = models.DateField(_("verificado"), null=True, blank=True)
-    certainty = models.CharField(max_length=5, choices=Certainty.choices, default=Certainty.MEDIUM)
+    certainty = models.CharField(max_length=6, choices=Certainty.choices, default=Certainty.MEDIUM)
 
     class Meta:
         abstract = True
@@ -35,6 +35,7 @@ class Bilingual(Reference):
 
     name_es = models.CharField(_("nombre"), max_length=160)
     name_en = models.CharField(max_length=160, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
 
     class Meta:
         abstract = True

@@ -194,6 +194,9 @@ def undo(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
 
 
 def _refuse_if_leaned_upon(records: Sequence[Person | Enterprise]) -> None:
+    for row in records:
+        if row.merged_into_id is not None or row.merges_kept.exists():
+            raise _built_upon(row, _("una fusión"))
     for model in {type(row) for row in records}:
         keys = [row.pk for row in records if isinstance(row, model)]
         for owner, field in merges.pointers_to(model):
@@ -205,11 +208,15 @@ def _refuse_if_leaned_upon(records: Sequence[Person | Enterprise]) -> None:
                 )
                 first = leaning.select_related(field.name).first()
                 if first is not None:
-                    raise Refused(
-                        "registry.import.built_upon",
-                        _("Ya hay registros sobre %(name)s (%(what)s). Quítelos antes de deshacer.")
-                        % {"name": getattr(first, field.name), "what": owner._meta.verbose_name},
-                    )
+                    raise _built_upon(getattr(first, field.name), owner._meta.verbose_name)
+
+
+def _built_upon(row: object, what: object) -> Refused:
+    return Refused(
+        "registry.import.built_upon",
+        _("Ya hay registros sobre %(name)s (%(what)s). Quítelos antes de deshacer.")
+        % {"name": row, "what": what},
+    )
 
 
 def sheet_of(batch: ImportBatch, name: str) -> sheets.Sheet:

@@ -1,0 +1,1 @@
+"""Every change to programmes, their parts and the kits installed."""
