@@ -117,3 +117,8 @@ def test_a_refused_sign_in_says_so_on_top(client: Client):
     html = client.post("/cuenta/login/", {"login": "", "password": ""}).content.decode()
     assert "data-summary" in html
     assert 'href="#id_login"' in html
+
+
+def test_htmx_attributes_keep_the_html_valid():
+    for path in TEMPLATES:
+        assert not re.search(r"[\s\"}]hx-[a-z]", path.read_text()), path
