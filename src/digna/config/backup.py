@@ -69,7 +69,8 @@ def back_up(path: Path) -> Report:
         BackupError: what was written does not read back the same.
     """
     part = path.with_name(path.name + ".part")
-    with _snapshot() as alias, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    deflated = zipfile.ZIP_DEFLATED
+    with _snapshot() as alias, zipfile.ZipFile(part, "w", deflated, compresslevel=6) as archive:
         manifest: dict[str, Any] = {
             "format": FORMAT,
             "taken_at": timezone.now().isoformat(),
