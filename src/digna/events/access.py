@@ -29,9 +29,7 @@ def _within(scope: Scope) -> Q:
         reached &= Q(pk__in=those.values("pk"))
     if scope.departments:
         codes = scope.departments
-        here = Session.objects.filter(
-            Q(place__code__in=codes) | Q(place__parent__code__in=codes)
-        )
+        here = Session.objects.filter(Q(place__code__in=codes) | Q(place__parent__code__in=codes))
         reached &= Q(pk__in=here.values("process"))
     return reached
 
@@ -73,9 +71,7 @@ def process(user: object, key: uuid.UUID, right: rights.Right = SEE) -> Process:
 
 def may_edit(user: object, process: Process) -> bool:
     """Whether `user` may change this very process."""
-    return rights.may(user, EDIT) and (
-        visible_processes(user, EDIT).filter(pk=process.pk).exists()
-    )
+    return rights.may(user, EDIT) and (visible_processes(user, EDIT).filter(pk=process.pk).exists())
 
 
 def session(user: object, key: int, right: rights.Right = SEE) -> Session:
@@ -119,9 +115,7 @@ def call_sheet(user: object, key: int, right: rights.Right = EDIT) -> CallSheet:
 
 def open_process(token: str) -> Process:
     """Return the process whose public address holds `token`; no account is asked for."""
-    row = (
-        Process.objects.prefetch_related("programmes").filter(registration_token=token).first()
-    )
+    row = Process.objects.prefetch_related("programmes").filter(registration_token=token).first()
     if row is None:
         raise _not_visible(
             _("Este enlace de inscripción no existe o fue cambiado. Pida el enlace nuevo.")
@@ -131,9 +125,7 @@ def open_process(token: str) -> Process:
 
 def check_in_session(token: str) -> Session:
     """Return the session whose poster holds `token`; no account is asked for."""
-    row = (
-        Session.objects.select_related("process", "place").filter(check_in_token=token).first()
-    )
+    row = Session.objects.select_related("process", "place").filter(check_in_token=token).first()
     if row is None:
         raise _not_visible(
             _("Este código no es de ninguna sesión. Pida a quien la dirige el código de hoy.")

@@ -13,8 +13,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from digna.events.models import Attendance, ParticipantRole, Process, Session
-from digna.registry.models import Place
 from digna.events.shapes import Column, FactSchema
+from digna.registry.models import Place
 
 Row = tuple[Any, ...]
 
@@ -168,7 +168,14 @@ def _meetings(programme_id: int | None) -> dict[int, _Meeting]:
     for process, programme in links.values_list("process_id", "programme_id"):
         programmes[process] = (*programmes.get(process, ()), programme)
     departments = _departments()
-    columns = ("pk", "process_id", "process__kind", "starts_at", "place_id", "process__sector__code")
+    columns = (
+        "pk",
+        "process_id",
+        "process__kind",
+        "starts_at",
+        "place_id",
+        "process__sector__code",
+    )
     found = {}
     for key, process, kind, starts, place, sector, mode in Session.objects.values_list(
         *columns, "mode"

@@ -209,7 +209,9 @@ class Attendance(models.Model):
     status = models.CharField(_("asistencia"), max_length=8, choices=Status.choices)
     hours = models.DecimalField(_("horas"), max_digits=5, decimal_places=2, null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.GRID)
-    version = models.PositiveIntegerField(default=0, help_text="the session's version that wrote it")
+    version = models.PositiveIntegerField(
+        default=0, help_text="the session's version that wrote it"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

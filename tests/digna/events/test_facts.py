@@ -28,9 +28,7 @@ def table(programme_id: int | None = None) -> list[dict[str, Any]]:
 
 def recount(row: Attendance) -> dict[str, Any]:
     """One row as a person would look it up, query by query."""
-    enrolment = Enrolment.objects.filter(
-        process=row.session.process, person=row.person
-    ).first()
+    enrolment = Enrolment.objects.filter(process=row.session.process, person=row.person).first()
     theirs = enrolment.organisation if enrolment else None
     place = row.person.place or row.session.place
     on = timezone.localdate(row.session.starts_at)
@@ -120,18 +118,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
     counts = []
     for more in (3, 10):
         made.present(session, *[make.person() for _ in range(more)])
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             table()
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 6
 
 
 @given(
-    born=st.dates(date(1920, 1, 1), date(2010, 12, 31)), on=st.dates(date(2015, 1, 1), date(2030, 1, 1))
+    born=st.dates(date(1920, 1, 1), date(2010, 12, 31)),
+    on=st.dates(date(2015, 1, 1), date(2030, 1, 1)),
 )
 def test_age_bands_agree_with_counting_birthdays(born: date, on: date) -> None:
     birthdays = sum(
-        1 for year in range(born.year + 1, on.year + 1) if (year, born.month, born.day) <= (on.year, on.month, on.day)
+        1
+        for year in range(born.year + 1, on.year + 1)
+        if (year, born.month, born.day) <= (on.year, on.month, on.day)
     )
     band = facts.age_band(born, None, on)
     low, high = {"<18": (0, 17), "65+": (65, 200)}.get(band or "") or map(int, band.split("-"))
@@ -157,9 +160,7 @@ def test_merging_two_who_sat_in_the_same_session_keeps_the_fuller_row() -> None:
     session = made.session()
     keep, absorb = make.person("Rosa"), make.person("Rosa")
     marks = [attendance.Mark(keep, "absent"), attendance.Mark(absorb, "present", Decimal(1))]
-    attendance.record_attendance(
-        actor=make.actor(), session=session, marks=marks, base_version=0
-    )
+    attendance.record_attendance(actor=make.actor(), session=session, marks=marks, base_version=0)
     before = sorted((row["person_id"], row["status"], row["hours"]) for row in table())
     merge = merges.merge(actor=make.actor(), keep=keep, absorb=absorb)
     assert [(row["person_id"], row["status"], row["hours"]) for row in table()] == [

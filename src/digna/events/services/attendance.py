@@ -173,9 +173,9 @@ def _register_present(actor: Actor, session: Session, marks: Iterable[Mark]) -> 
         ).values_list("person_id", flat=True)
     )
     known = set(
-        Enrolment.objects.filter(
-            process=session.process_id, person__in=[*marked]
-        ).values_list("person_id", flat=True)
+        Enrolment.objects.filter(process=session.process_id, person__in=[*marked]).values_list(
+            "person_id", flat=True
+        )
     )
     for key, mark in marked.items():
         is_here = mark.status == Status.PRESENT
@@ -217,9 +217,7 @@ def _refuse_unfit(at: datetime, session: Session, marks: Sequence[Mark]) -> None
             % {"title": session.title},
         )
     if len({mark.person.pk for mark in marks}) < len(marks):
-        raise Refused(
-            "events.attendance.twice", _("La misma persona viene dos veces en la lista.")
-        )
+        raise Refused("events.attendance.twice", _("La misma persona viene dos veces en la lista."))
     for mark in marks:
         if mark.status and mark.status not in Status.values:
             raise Refused("events.attendance.unknown_mark", _("Marque P, A o J."))

@@ -184,9 +184,7 @@ def correct_enrolment(
     organisation: Organisation | None,
 ) -> Enrolment:
     """Correct in what capacity, and for whom, a person takes part."""
-    return record.change(
-        enrolment, role=role, constituency=constituency, organisation=organisation
-    )
+    return record.change(enrolment, role=role, constituency=constituency, organisation=organisation)
 
 
 @writes("events.enrolment.confirmed")

@@ -79,9 +79,7 @@ def change_process(
     return process
 
 
-def _refuse_unfit(
-    programmes: Collection[Programme], starts_on: date, ends_on: date | None
-) -> None:
+def _refuse_unfit(programmes: Collection[Programme], starts_on: date, ends_on: date | None) -> None:
     if not programmes:
         raise Refused(
             "events.process.no_programme",
