@@ -233,16 +233,23 @@ def test_a_person_says_who_a_line_is_and_nobody_is_two_lines(conversatorio: Call
             actor=make.actor(), sheet=conversatorio, choices={unmatched[0]: matched}
         )
     assert refusal.value.code == "events.call.twice"
-    conversatorio.refresh_from_db()
+
+
+def test_a_line_may_be_somebody_to_register_or_somebody_the_register_knows(
+    conversatorio: CallSheet,
+) -> None:
+    known = set(Person.objects.exclude(email="").values_list("email", flat=True))
     people = Person.objects.count()
+    unmatched = [at for at, row in enumerate(conversatorio.rows) if row["person"] is None]
     sheet = call_sheets.match_lines(
-        actor=make.actor(), sheet=conversatorio, choices={unmatched[0]: "new"}
+        actor=make.actor(), sheet=conversatorio, choices=dict.fromkeys(unmatched, "new")
     )
-    row = sheet.rows[unmatched[0]]
-    assert Person.objects.count() == people + 1
-    made_person = Person.objects.get(pk=row["person"])
-    assert made_person.email == row["email"]
-    assert made_person.enrolments.get().process == conversatorio.session.process
+    strangers = [at for at in unmatched if sheet.rows[at]["email"] not in known]
+    assert 0 < len(strangers) < len(unmatched)
+    assert Person.objects.count() == people + len(strangers)
+    for at in unmatched:
+        person = Person.objects.get(pk=sheet.rows[at]["person"])
+        assert person.enrolments.get().process == conversatorio.session.process
 
 
 def test_who_was_merged_meanwhile_is_marked_under_the_record_in_use(
