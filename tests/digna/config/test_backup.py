@@ -4,10 +4,10 @@ import json
 import zipfile
 from pathlib import Path
 
-import make
 import pytest
 from django.conf import LazySettings
 
+import make
 from digna.config import backup
 from digna.journal import selectors
 from digna.registry.models import Person

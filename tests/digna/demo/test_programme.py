@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import make
 import pytest
 from django.db.models import Q
 
+import make
 from digna.demo import programme
 from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.journal import selectors
