@@ -10,7 +10,7 @@ APT = "apt-get install -y chromium"
 
 
 def main() -> int:
-    """Install where possible; never fail: what cannot be installed is said, and the rest goes on."""
+    """Install where possible; never fail: what cannot be is said, and the rest goes on."""
     if shutil.which("chromium"):
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get"):

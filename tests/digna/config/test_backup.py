@@ -65,7 +65,7 @@ def test_an_altered_table_is_refused_before_anything_is_touched(taken: Path) -> 
     with zipfile.ZipFile(taken) as archive:
         lines = archive.read("tables/registry.person.jsonl")
     altered = rewritten(taken, "tables/registry.person.jsonl", lines.replace(b"Quispe", b"Choque"))
-    with pytest.raises(backup.BackupError, match="registry.person"):
+    with pytest.raises(backup.BackupError, match=r"registry\.person"):
         backup.restore(altered, replace=True)
     assert Person.objects.get().surnames == "Quispe"
 
