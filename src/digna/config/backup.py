@@ -217,6 +217,7 @@ def _empty(*, replace: bool) -> None:
         )
     names = [model._meta.db_table for model in tables()]
     if busy:
+        connection.check_constraints()  # PostgreSQL empties no table with checks still to be made
         with connection.cursor() as cursor:
             for statement in connection.ops.sql_flush(no_style(), names, allow_cascade=True):
                 cursor.execute(statement)
