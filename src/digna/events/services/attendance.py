@@ -107,6 +107,11 @@ def check_in(*, actor: Actor, session: Session, person: Person) -> int:
     )
 
 
+def is_too_early(session: Session, at: datetime) -> bool:
+    """Whether the day of the session has not come yet, so that nobody can have attended."""
+    return timezone.localdate(at) < timezone.localdate(session.starts_at)
+
+
 def is_check_in_open(session: Session, at: datetime) -> bool:
     """Whether people may check themselves in at that moment."""
     begins, ends = session.starts_at - DOORS_OPEN, session.ends_at + DOORS_OPEN
@@ -222,8 +227,9 @@ def _refuse_unfit(at: datetime, session: Session, marks: Sequence[Mark]) -> None
         if mark.status and mark.status not in Status.values:
             raise Refused("events.attendance.unknown_mark", _("Marque P, A o J."))
         _refuse_hours(session, mark)
-    is_before = timezone.localdate(at) < timezone.localdate(session.starts_at)
-    if is_before and any(mark.status in {Status.PRESENT, Status.ABSENT} for mark in marks):
+    if is_too_early(session, at) and any(
+        mark.status in {Status.PRESENT, Status.ABSENT} for mark in marks
+    ):
         raise Refused(
             "events.attendance.too_early",
             _("«%(title)s» es el %(day)s. La asistencia se toma ese día o después.")

@@ -128,6 +128,25 @@ def enrol_newcomer(
     )
 
 
+@writes("events.newcomer.marked")
+def mark_newcomer(*, actor: Actor, session: Session, details: Details) -> Enrolment:
+    """Register somebody from the attendance grid: enrolled and, once it is the day, present.
+
+    Raises:
+        Refused: `events.newcomer.other_name`, and as `attendance.record_attendance`.
+    """
+    enrolment = enrol_newcomer(actor=actor, process=session.process, details=details)
+    if not attendance.is_too_early(session, actor.at):
+        version = Session.objects.values_list("version", flat=True).get(pk=session.pk)
+        attendance.record_attendance(
+            actor=actor,
+            session=session,
+            marks=[attendance.Mark(enrolment.person, "present")],
+            base_version=version,
+        )
+    return enrolment
+
+
 def texts_to_show(language: str, *, only_required: bool = True) -> list[ConsentText]:
     """Return the consent texts in use, the latest of each purpose, in a language (else Spanish)."""
     in_use = ConsentText.objects.filter(retired_on=None).order_by("purpose", "pk")
