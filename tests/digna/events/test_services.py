@@ -322,7 +322,9 @@ def test_without_room_people_wait() -> None:
     process = open_process(capacity=1)
     assert registered(process, phone="+59171234567").state == "registered"
     assert registered(process, given_names="Juan", surnames="Choque").state == "waiting"
-    assert registered(process, phone="+59171234567").state == "registered", "who has a place keeps it"
+    assert registered(process, phone="+59171234567").state == "registered", (
+        "who has a place keeps it"
+    )
 
 
 # --- lists that leave and come back

@@ -7,7 +7,7 @@ stop anybody), asked of the database for one person instead of a whole file.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -158,12 +158,14 @@ def texts_to_show(language: str, *, only_required: bool = True) -> list[ConsentT
     return list(latest.values())
 
 
-def near(details: Details, limit: int = 5) -> list[tuple[Person, Likeness]]:
-    """Return living records that may be this person, the likest first."""
+def near(
+    details: Details, visible: QuerySet[Person] | None = None, limit: int = 5
+) -> list[tuple[Person, Likeness]]:
+    """Return records that may be this person, of the visible or all living, the likest first."""
     found = search.find(
         search.Kind.PERSON,
         f"{details.given_names} {details.surnames}",
-        Person.objects.living(),
+        Person.objects.living() if visible is None else visible,
         limit=20,
     )
     mine = _traits_of_details(details)

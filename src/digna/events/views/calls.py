@@ -129,7 +129,7 @@ def _lines(sheet: CallSheet, sent: QueryDict) -> dict[str, Any]:
             }
         )
     return {
-        "lines": lines,
+        "lines": sorted(lines, key=lambda line: bool(line["person"])),
         "people": forms.people_choices(enrolled),
         "matched": len(keys),
     }

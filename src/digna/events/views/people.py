@@ -96,7 +96,8 @@ def new_person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = forms.OfficeDetailsForm(request.POST or None, initial=initial)
     alike = []
     if request.method == "POST" and form.is_valid():
-        alike = [] if form.cleaned_data["is_new"] else newcomers.near(form.details)
+        visible = registry.visible_people(request.user)
+        alike = [] if form.cleaned_data["is_new"] else newcomers.near(form.details, visible)
         if not alike and (answer := _enrol_new(request, row, form)) is not None:
             return answer
     context = {"form": form, "process": row, "alike": alike, "session_key": _session(request)}

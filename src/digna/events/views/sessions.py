@@ -56,7 +56,7 @@ def _page(
     return render(request, "events/session.html", context, status=status)
 
 
-@door(access.SEE)
+@door(access.EDIT)
 def find_person(request: HttpRequest, key: int) -> HttpResponse:
     """Whom the grid's search turns up, as you type."""
     row = access.session(request.user, key, access.EDIT)
