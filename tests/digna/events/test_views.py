@@ -17,6 +17,7 @@ import make
 from digna.events import doorstep, limits
 from digna.events.models import Attendance, CallSheet, Enrolment, Process, Session
 from digna.events.services import enrolments, processes
+from digna.registry import search
 from digna.registry.models import ImportBatch, ImportRow, Person
 from events import made
 
@@ -24,8 +25,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps between requests begins anew, as the database does."""
     cache.clear()
+    monkeypatch.setattr(search, "_vocabulary", search._Vocabulary())
 
 
 @pytest.fixture

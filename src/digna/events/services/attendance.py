@@ -60,7 +60,7 @@ def record_attendance(
     """Record marks made on the session as it was at `base_version`; return the new version.
 
     Whoever is marked present and was not registered in the process is registered. Marks that
-    change nothing leave no trace.
+    change nothing leave no trace, except that their intention was answered.
 
     Raises:
         Refused: `events.attendance.cancelled`, `.too_early`, `.too_many_hours`, `.twice`.
@@ -77,6 +77,7 @@ def record_attendance(
     changed = [mark for key, mark in wanted.items() if _differs(mark, stored.get(key))]
     session.version = locked.version
     if not changed:
+        _remember(actor, locked)
         return locked.version
     _register_present(actor, locked, changed)
     _write(actor, locked, changed, stored, channel)
@@ -132,6 +133,12 @@ def closed_sentence(session: Session, at: datetime) -> str:
         "El registro de esta sesión ya se cerró (comenzó el %(day)s). Pida a quien la dirigió "
         "que le anote en la lista."
     ) % {"day": day}
+
+
+def _remember(actor: Actor, session: Session) -> None:
+    """Note an intention that changed nothing: sent again, after others wrote, it must not act."""
+    if actor.intention is not None:
+        record.note(session, already_so=True)
 
 
 def _settled(mark: Mark, session: Session) -> Mark:
