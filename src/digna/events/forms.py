@@ -137,7 +137,7 @@ class SessionForm(Form):
         label=gettext_lazy("Enlace de la videollamada"),
         required=False,
         assume_scheme="https",
-        help_text=gettext_lazy("Solo lo ve quien está inscrito a través de usted."),
+        help_text=gettext_lazy("Se ve solo dentro de Digna; no sale en la página pública."),
     )
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
@@ -257,7 +257,7 @@ class DetailsForm(Form):
         label=gettext_lazy("Carnet de identidad"),
         max_length=30,
         required=False,
-        help_text=gettext_lazy("Se guarda cifrado; sirve para no registrarle dos veces."),
+        help_text=gettext_lazy("Se guarda solo una huella del número, para no registrarle dos veces."),
     )
     place = forms.ModelChoiceField(
         label=gettext_lazy("Departamento"),
