@@ -11,5 +11,6 @@ urlpatterns = [
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
     path("", include("digna.programmes.urls")),
+    path("", include("digna.events.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -14,6 +14,9 @@ from digna.accounts.models import User
 from digna.accounts.rights import FIELD, OFFICE, READERS, Reach, Scope
 from digna.errors import NotVisible
 from digna.events.models import CallSheet, Enrolment, Process, Session
+from digna.programmes.models import Programme
+from digna.registry import access as registry
+from digna.registry.models import ImportBatch, Organisation
 
 SEE = rights.declare("events.see", READERS | FIELD)
 EDIT = rights.declare("events.edit", OFFICE | FIELD)
@@ -53,6 +56,29 @@ def visible_processes(user: object, right: rights.Right = SEE) -> QuerySet[Proce
 
 def _not_visible(what: str) -> NotVisible:
     return NotVisible("events.not_visible", what)
+
+
+def programmes_of(user: object) -> QuerySet[Programme]:
+    """Return the programmes in which `user` may hold processes."""
+    scopes = rights.reach(user, EDIT).scopes
+    if any(not scope.programmes for scope in scopes):
+        return Programme.objects.all()
+    codes = {code for scope in scopes for code in scope.programmes}
+    return Programme.objects.filter(code__in=codes)
+
+
+def partners_of(user: object) -> QuerySet[Organisation]:
+    """Return the partners for which `user` may hold processes."""
+    scopes = rights.reach(user, EDIT).scopes
+    partners = Organisation.objects.filter(is_partner=True)
+    if any(not scope.partner for scope in scopes):
+        return partners
+    return Organisation.objects.filter(code__in={scope.partner for scope in scopes})
+
+
+def imports_of(user: object) -> QuerySet[ImportBatch]:
+    """Return the finished imports of people that `user` may follow."""
+    return registry.visible_imports(user).filter(kind="people", state=ImportBatch.State.DONE)
 
 
 def process(user: object, key: uuid.UUID, right: rights.Right = SEE) -> Process:

@@ -143,19 +143,39 @@ def with_sent(
     wrong: Mapping[int, str],
     differences: tuple[Difference, ...] = (),
 ) -> Grid:
-    """Return the grid with what was typed still in it, and both values where two differ."""
+    """Return the grid with what was typed still in it, and both values where two differ.
+
+    Rows the person did not touch show what is stored now: an old value sent along unseen must
+    not overwrite what somebody else saved meanwhile.
+    """
     stored = {difference.person.pk: difference for difference in differences}
     rows = tuple(
-        replace(
-            row,
-            status=sent.get(f"mark-{row.person.pk}", row.status),
-            hours=sent.get(f"hours-{row.person.pk}", row.hours),
-            stored=_words(stored.get(row.person.pk)),
-            wrong=wrong.get(row.person.pk, ""),
-        )
-        for row in grid.rows
+        _as_sent(row, sent, wrong, stored) if _is_touched(row, sent) else row for row in grid.rows
     )
     return replace(grid, rows=rows)
+
+
+def _is_touched(row: GridRow, sent: Mapping[str, str]) -> bool:
+    key = row.person.pk
+    status = sent.get(f"mark-{key}", "")
+    hours = sent.get(f"hours-{key}", "").strip() if status == "present" else ""
+    return f"{status}:{hours}" != sent.get(f"seen-{key}", ":")
+
+
+def _as_sent(
+    row: GridRow,
+    sent: Mapping[str, str],
+    wrong: Mapping[int, str],
+    stored: Mapping[int, Difference],
+) -> GridRow:
+    key = row.person.pk
+    return replace(
+        row,
+        status=sent.get(f"mark-{key}", ""),
+        hours=sent.get(f"hours-{key}", ""),
+        stored=_words(stored.get(key)),
+        wrong=wrong.get(key, ""),
+    )
 
 
 def _words(difference: Difference | None) -> str:

@@ -35,6 +35,7 @@ def count_try(request: HttpRequest, what: str) -> None:
         raise TooOften(
             "events.too_often",
             _(
-                "Hubo demasiados intentos desde esta conexión. Espere diez minutos y pruebe otra vez."
+                "Hubo demasiados intentos desde esta conexión. "
+                "Espere diez minutos y pruebe otra vez."
             ),
         )

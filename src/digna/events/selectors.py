@@ -1,7 +1,7 @@
 """What the screens show: the list, a process in two numbers, a session as a grid."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from digna.events import access
+from digna.events import access, links
 from digna.events.models import Attendance, Enrolment, ParticipantRole, Process, Session
 from digna.registry import access as registry
 from digna.registry import names, search
@@ -257,19 +257,37 @@ class Missing:
     whatsapp: str
 
 
-def missing(session: Session, links: Mapping[int, str]) -> Sequence[Missing]:
-    """Return the registered participants who were not present; `links` by person key."""
+def missing(session: Session) -> Sequence[Missing]:
+    """Return the registered participants who were not present."""
     statuses = dict(session.attendances.values_list("person_id", "status"))
     words = dict(Attendance.Status.choices)
+    told = _("Hola, %(name)s. Le extrañamos en «%(title)s». ¿Podrá venir a la próxima?")
     return [
         Missing(
             row.person,
             str(words.get(statuses.get(row.person_id, ""), "")),
-            links.get(row.person_id, ""),
+            _chat(row.person, told, session.title),
         )
         for row in registered(session.process)
         if statuses.get(row.person_id) != "present"
     ]
+
+
+def invitations(process: Process, url: str) -> Sequence[Missing]:
+    """Return who is invited and has not answered, with the invitation written out."""
+    rows = (
+        process.enrolments.filter(state=Enrolment.State.INVITED, person__erased_at=None)
+        .select_related("person")
+        .order_by("person__surnames", "person__given_names", "person_id")
+    )
+    told = _("Hola, %(name)s. Le invitamos a «%(title)s».")
+    told += (" " + _("Inscríbase aquí: ") + url) if process.is_registration_open else ""
+    return [Missing(row.person, "", _chat(row.person, told, process.title)) for row in rows]
+
+
+def _chat(person: Person, told: str, title: str) -> str:
+    name = person.given_names.split(" ")[0]
+    return links.whatsapp(person.phone, told % {"name": name, "title": title})
 
 
 def registered(process: Process) -> QuerySet[Enrolment]:

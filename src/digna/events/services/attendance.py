@@ -60,7 +60,7 @@ def record_attendance(
     """Record marks made on the session as it was at `base_version`; return the new version.
 
     Whoever is marked present and was not registered in the process is registered. Marks that
-    change nothing leave no trace.
+    change nothing leave no trace, except that their intention was answered.
 
     Raises:
         Refused: `events.attendance.cancelled`, `.too_early`, `.too_many_hours`, `.twice`.
@@ -77,6 +77,7 @@ def record_attendance(
     changed = [mark for key, mark in wanted.items() if _differs(mark, stored.get(key))]
     session.version = locked.version
     if not changed:
+        _remember(actor, locked)
         return locked.version
     _register_present(actor, locked, changed)
     _write(actor, locked, changed, stored, channel)
@@ -107,6 +108,11 @@ def check_in(*, actor: Actor, session: Session, person: Person) -> int:
     )
 
 
+def is_too_early(session: Session, at: datetime) -> bool:
+    """Whether the day of the session has not come yet, so that nobody can have attended."""
+    return timezone.localdate(at) < timezone.localdate(session.starts_at)
+
+
 def is_check_in_open(session: Session, at: datetime) -> bool:
     """Whether people may check themselves in at that moment."""
     begins, ends = session.starts_at - DOORS_OPEN, session.ends_at + DOORS_OPEN
@@ -127,6 +133,12 @@ def closed_sentence(session: Session, at: datetime) -> str:
         "El registro de esta sesión ya se cerró (comenzó el %(day)s). Pida a quien la dirigió "
         "que le anote en la lista."
     ) % {"day": day}
+
+
+def _remember(actor: Actor, session: Session) -> None:
+    """Note an intention that changed nothing: sent again, after others wrote, it must not act."""
+    if actor.intention is not None:
+        record.note(session, already_so=True)
 
 
 def _settled(mark: Mark, session: Session) -> Mark:
@@ -222,8 +234,9 @@ def _refuse_unfit(at: datetime, session: Session, marks: Sequence[Mark]) -> None
         if mark.status and mark.status not in Status.values:
             raise Refused("events.attendance.unknown_mark", _("Marque P, A o J."))
         _refuse_hours(session, mark)
-    is_before = timezone.localdate(at) < timezone.localdate(session.starts_at)
-    if is_before and any(mark.status in {Status.PRESENT, Status.ABSENT} for mark in marks):
+    if is_too_early(session, at) and any(
+        mark.status in {Status.PRESENT, Status.ABSENT} for mark in marks
+    ):
         raise Refused(
             "events.attendance.too_early",
             _("«%(title)s» es el %(day)s. La asistencia se toma ese día o después.")

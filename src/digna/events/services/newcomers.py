@@ -7,7 +7,7 @@ stop anybody), asked of the database for one person instead of a whole file.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -128,6 +128,25 @@ def enrol_newcomer(
     )
 
 
+@writes("events.newcomer.marked")
+def mark_newcomer(*, actor: Actor, session: Session, details: Details) -> Enrolment:
+    """Register somebody from the attendance grid: enrolled and, once it is the day, present.
+
+    Raises:
+        Refused: `events.newcomer.other_name`, and as `attendance.record_attendance`.
+    """
+    enrolment = enrol_newcomer(actor=actor, process=session.process, details=details)
+    if not attendance.is_too_early(session, actor.at):
+        version = Session.objects.values_list("version", flat=True).get(pk=session.pk)
+        attendance.record_attendance(
+            actor=actor,
+            session=session,
+            marks=[attendance.Mark(enrolment.person, "present")],
+            base_version=version,
+        )
+    return enrolment
+
+
 def texts_to_show(language: str, *, only_required: bool = True) -> list[ConsentText]:
     """Return the consent texts in use, the latest of each purpose, in a language (else Spanish)."""
     in_use = ConsentText.objects.filter(retired_on=None).order_by("purpose", "pk")
@@ -139,12 +158,14 @@ def texts_to_show(language: str, *, only_required: bool = True) -> list[ConsentT
     return list(latest.values())
 
 
-def near(details: Details, limit: int = 5) -> list[tuple[Person, Likeness]]:
-    """Return living records that may be this person, the likest first."""
+def near(
+    details: Details, visible: QuerySet[Person] | None = None, limit: int = 5
+) -> list[tuple[Person, Likeness]]:
+    """Return records that may be this person, of the visible or all living, the likest first."""
     found = search.find(
         search.Kind.PERSON,
         f"{details.given_names} {details.surnames}",
-        Person.objects.living(),
+        Person.objects.living() if visible is None else visible,
         limit=20,
     )
     mine = _traits_of_details(details)
