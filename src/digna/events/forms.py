@@ -257,7 +257,9 @@ class DetailsForm(Form):
         label=gettext_lazy("Carnet de identidad"),
         max_length=30,
         required=False,
-        help_text=gettext_lazy("Se guarda solo una huella del número, para no registrarle dos veces."),
+        help_text=gettext_lazy(
+            "Se guarda solo una huella del número, para no registrarle dos veces."
+        ),
     )
     place = forms.ModelChoiceField(
         label=gettext_lazy("Departamento"),
