@@ -23,9 +23,7 @@ def main() -> None:
     with serving.digna(home) as server:
         cookie = serving.sign_in(server.port, fixture.USER, fixture.PASSWORD)
         idle = resident_mb(server.pid)
-        print(
-            f"start to first answer {server.seconds_to_answer:.1f} s; idle, all processes {idle:.0f} MB"
-        )
+        print(f"first answer after {server.seconds_to_answer:.1f} s; idle, all {idle:.0f} MB")
         print("| page | kB (gzip) | answers/s | p50 ms | p95 ms | p99 ms | failures |")
         print("|---|---|---|---|---|---|---|")
         for name, path in PAGES.items():
@@ -36,9 +34,7 @@ def main() -> None:
                 f"| {seen.p95:.0f} | {seen.p99:.0f} | {seen.failures} |",
                 flush=True,
             )
-        print(
-            f"after the load, all processes {resident_mb(server.pid):.0f} MB; {rss_mb(server.pid):.0f} MB supervisor"
-        )
+        print(f"after the load, all processes {resident_mb(server.pid):.0f} MB")
 
 
 if __name__ == "__main__":
