@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("idioma", set_language, name="set_language"),
     path("cuenta/", include("allauth.urls")),
+    path("", include("digna.registry.urls")),
+    path("", include("digna.programmes.urls")),
     path("", include("digna.events.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -66,3 +66,14 @@ def _faults_of_changes(line: Line) -> Iterator[Fault]:
 def has_seal(seal: str) -> bool:
     """Whether a seal noted outside the server is still a link of the chain."""
     return Line.objects.filter(seal=seal).exists()
+
+
+def version() -> int:
+    """Return how many lines there are: it moves with every write, so it dates what is cached."""
+    return Head.objects.filter(pk=1).values_list("line_count", flat=True).first() or 0
+
+
+def head_seal(alias: str = "default") -> str:
+    """Return the seal of the last line, in one database."""
+    seals = Head.objects.using(alias).filter(pk=1).values_list("seal", flat=True)
+    return seals.first() or sealing.GENESIS

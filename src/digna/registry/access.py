@@ -14,7 +14,14 @@ from digna.accounts import rights
 from digna.accounts.models import Role, User
 from digna.accounts.rights import FIELD, OFFICE, READERS, Reach
 from digna.errors import NotVisible
-from digna.registry.models import DuplicatePair, Enterprise, ImportBatch, Organisation, Person
+from digna.registry.models import (
+    DuplicatePair,
+    Enterprise,
+    ImportBatch,
+    Merge,
+    Organisation,
+    Person,
+)
 from digna.registry.models.enterprises import EnterpriseQuerySet
 from digna.registry.models.people import Affiliation, PersonQuerySet
 
@@ -135,6 +142,20 @@ def visible_pairs(user: object) -> QuerySet[DuplicatePair]:
         Q(person_a__in=people, person_b__in=people)
         | Q(enterprise_a__in=firms, enterprise_b__in=firms)
     )
+
+
+def merge(user: object, key: int) -> Merge:
+    """Return a merge of which the kept record is the user's to merge."""
+    row = Merge.objects.filter(pk=key).first()
+    if row is not None and rights.reach(user, MERGE).is_everything:
+        return row
+    people, firms = visible_people(user, MERGE), visible_enterprises(user, MERGE)
+    row = Merge.objects.filter(
+        Q(kept_person__in=people) | Q(kept_enterprise__in=firms), pk=key
+    ).first()
+    if row is None or not rights.may(user, MERGE):
+        raise _not_visible(_("No hay tal fusión."))
+    return row
 
 
 def visible_imports(user: object) -> QuerySet[ImportBatch]:

@@ -5,7 +5,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -17,18 +16,10 @@ import make
 from digna.events import doorstep, limits
 from digna.events.models import Attendance, CallSheet, Enrolment, Process, Session
 from digna.events.services import enrolments, processes
-from digna.registry import search
 from digna.registry.models import ImportBatch, ImportRow, Person
 from events import made
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a process keeps between requests begins anew, as the database does."""
-    cache.clear()
-    monkeypatch.setattr(search, "_vocabulary", search._Vocabulary())
 
 
 @pytest.fixture

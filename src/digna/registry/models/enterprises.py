@@ -143,3 +143,9 @@ class EnterpriseFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+    @property
+    def said(self) -> str:
+        """The fact's text in words: a size band or formality; codes of tables as they are."""
+        words = dict(SizeBand.choices) | {"formal": _("formal"), "informal": _("informal")}
+        return str(words.get(self.text, self.text))

@@ -30,6 +30,7 @@ from digna.registry.services import merges
 
 State, Outcome = ImportBatch.State, ImportRow.Outcome
 CHUNK = 200
+MAPPABLE = (State.UPLOADED, State.CHECKED, State.FAILED)
 WHY_UNREADABLE = {
     "too_big": gettext_lazy("El archivo pesa más de 10 MB. Divídalo en partes."),
     "bomb": gettext_lazy(
@@ -93,7 +94,7 @@ def set_columns(
         Refused: `registry.import.no_name_column`, `registry.import.field_twice`,
             `registry.import.no_header`, `registry.import.too_late`.
     """
-    refuse_unless(batch, State.UPLOADED, State.CHECKED, State.FAILED)
+    refuse_unless(batch, *MAPPABLE)
     chosen = {column: field for column, field in mapping.items() if field}
     _refuse_bad_mapping(batch.kind, list(chosen.values()))
     table = sheet_of(batch, sheet)
@@ -219,15 +220,19 @@ def _built_upon(row: object, what: object) -> Refused:
     )
 
 
+def sheets_of(batch: ImportBatch) -> list[sheets.Sheet]:
+    """Return the sheets of the file kept."""
+    with batch.file.open("rb") as file:
+        return sheets.read(batch.file_name, file.read())
+
+
 def sheet_of(batch: ImportBatch, name: str) -> sheets.Sheet:
     """Return the named sheet of the file kept.
 
     Raises:
         Refused: `registry.import.no_sheet`.
     """
-    with batch.file.open("rb") as file:
-        found = sheets.read(batch.file_name, file.read())
-    for sheet in found:
+    for sheet in sheets_of(batch):
         if sheet.name == name:
             return sheet
     raise Refused("registry.import.no_sheet", _("El archivo no tiene esa hoja."), field="sheet")

@@ -137,6 +137,26 @@ def affiliate(
     )
 
 
+def enterprise_named(text: str) -> Enterprise | None:
+    """Return the living firm with that NIT or, accents and case aside, that name; None for "".
+
+    Raises:
+        Refused: `registry.affiliation.no_such_enterprise`.
+    """
+    if not text:
+        return None
+    living = Enterprise.objects.living()
+    found = living.filter(nit=text).first() or living.filter(name__iexact=text).first()
+    if found is None:
+        raise Refused(
+            "registry.affiliation.no_such_enterprise",
+            _("No hay una empresa «%(text)s». Revise el nombre o regístrela primero.")
+            % {"text": text},
+            field="enterprise",
+        )
+    return found
+
+
 @writes("registry.affiliation.ended")
 def end_affiliation(*, actor: Actor, affiliation: Affiliation, on: date) -> Affiliation:
     """Close a link on a day; what it was stays.

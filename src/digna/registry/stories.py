@@ -1,0 +1,37 @@
+"""The story of a person or a firm, to which every room adds its chapter.
+
+A room above appends a function here from its `apps.ready`; it returns `Entry`s, and the record's
+page shows them in order of date.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from digna.registry.models import Enterprise, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a story: when, what, some detail, and where it is told in full."""
+
+    when: date
+    what: str
+    detail: str = ""
+    url: str = ""
+
+
+OF_PERSON: list[Callable[[Person], list[Entry]]] = []
+OF_ENTERPRISE: list[Callable[[Enterprise], list[Entry]]] = []
+
+
+def of_person(person: Person) -> list[Entry]:
+    """Return what every room has to tell of a person, the latest first."""
+    entries = [entry for chapter in OF_PERSON for entry in chapter(person)]
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def of_enterprise(enterprise: Enterprise) -> list[Entry]:
+    """Return what every room has to tell of a firm, the latest first."""
+    entries = [entry for chapter in OF_ENTERPRISE for entry in chapter(enterprise)]
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)

@@ -1,0 +1,1 @@
+"""The register's screens, by noun: door, form, service or selector, render."""

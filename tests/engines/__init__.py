@@ -1,0 +1,1 @@
+"""Tests of the engines: no Django, no network, no database but DuckDB in memory."""

@@ -1,0 +1,1 @@
+"""Tests of declared indicators; ``reference`` is the slow and obvious computation."""
