@@ -6,7 +6,7 @@ reach, by partner, by the department of a session and by programme; and what one
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digna.accounts import rights
@@ -86,7 +86,7 @@ def process(user: object, key: uuid.UUID, right: rights.Right = SEE) -> Process:
     row = (
         visible_processes(user, right)
         .select_related("partner", "sector", "activity")
-        .prefetch_related("programmes")
+        .prefetch_related(Prefetch("programmes", to_attr="in_programmes"))
         .filter(public_id=key)
         .first()
     )
@@ -105,6 +105,7 @@ def session(user: object, key: int, right: rights.Right = SEE) -> Session:
     row = (
         Session.objects.filter(process__in=visible_processes(user, right).values("pk"))
         .select_related("process__partner", "topic", "place__parent")
+        .prefetch_related(Prefetch("process__programmes", to_attr="in_programmes"))
         .filter(pk=key)
         .first()
     )
@@ -141,7 +142,7 @@ def call_sheet(user: object, key: int, right: rights.Right = EDIT) -> CallSheet:
 
 def open_process(token: str) -> Process:
     """Return the process whose public address holds `token`; no account is asked for."""
-    row = Process.objects.prefetch_related("programmes").filter(registration_token=token).first()
+    row = Process.objects.filter(registration_token=token).first()
     if row is None:
         raise _not_visible(
             _("Este enlace de inscripción no existe o fue cambiado. Pida el enlace nuevo.")

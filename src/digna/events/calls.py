@@ -341,4 +341,4 @@ def _minutes(text: str) -> float:
         return float(folded.replace(",", "."))
     units = {"h": 60.0, "m": 1.0, "s": 1 / 60}
     parts = re.findall(r"(\d+)\s*([hms])", folded)
-    return sum(int(number) * units[unit] for number, unit in parts)
+    return sum((int(number) * units[unit] for number, unit in parts), 0.0)

@@ -13,8 +13,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from digna.events.models import Attendance, ParticipantRole, Process, Session
-from digna.events.shapes import Column, FactSchema
 from digna.registry.models import Place
+from digna_engines.indicators.schema import Column, FactSchema
 
 Row = tuple[Any, ...]
 

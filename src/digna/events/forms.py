@@ -33,6 +33,7 @@ WHY = {
         "El carnet lleva números, y complemento si lo tiene: 4567890-1A."
     ),
 }
+NEEDED = gettext_lazy("Para participar hace falta aceptar «%(title)s». Marque la casilla.")
 
 
 def read_by(reader: Callable[[str], str | None], text: str) -> str:
@@ -304,7 +305,8 @@ class PublicDetailsForm(DetailsForm):
             self.fields[f"consent_{text.pk}"] = forms.BooleanField(
                 label=text.title,
                 help_text=format_html("{}", text.text),
-                required=False,
+                required=text.is_required,
+                error_messages={"required": NEEDED % {"title": text.title}},
                 widget=forms.CheckboxInput(attrs={"id": f"id_consent_{text.pk}"}),
             )
 

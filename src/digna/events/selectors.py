@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ def processes(user: object, filters: Filters, today: date) -> QuerySet[Process]:
             ),
         )
         .select_related("partner")
-        .prefetch_related("programmes")
+        .prefetch_related(Prefetch("programmes", to_attr="in_programmes"))
         .order_by("-starts_on", "-pk")
     )
 

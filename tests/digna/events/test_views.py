@@ -5,7 +5,6 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -16,19 +15,11 @@ from icalendar import Calendar
 import make
 from digna.events import doorstep, limits
 from digna.events.models import Attendance, CallSheet, Enrolment, Process, Session
-from digna.events.services import enrolments, processes
-from digna.registry import search
+from digna.events.services import enrolments, processes, sessions
 from digna.registry.models import ImportBatch, ImportRow, Person
 from events import made
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a process keeps between requests begins anew, as the database does."""
-    cache.clear()
-    monkeypatch.setattr(search, "_vocabulary", search._Vocabulary())
 
 
 @pytest.fixture
@@ -223,6 +214,8 @@ def test_bad_hours_come_back_as_typed_with_what_to_do(lead: Client) -> None:
         assert f'value="{typed}"' in page
         assert re.search(rf'name="mark-{two.pk}" value="absent" data-key="a" checked', page)
     assert not Attendance.objects.exists()
+    again = lead.get(reverse("events:record_attendance", args=[session.pk]))
+    assert again.url == reverse("events:session", args=[session.pk])
 
 
 def test_adding_somebody_saves_the_marks_too_and_near_names_are_shown_first(lead: Client) -> None:
@@ -308,6 +301,9 @@ def test_calendars_have_stable_uids_and_local_times_and_hide_the_call_from_the_p
         "America/La_Paz"
     ]
     assert b"zoom.example" in first.content
+    cancelled = sessions.cancel_session(actor=make.actor(reason="lluvia"), session=session)
+    one = lead.get(reverse("events:session_calendar", args=[cancelled.pk]))
+    assert Calendar.from_ical(one.content).walk("VEVENT")[0]["STATUS"] == "CANCELLED"
     public = Client().get(
         reverse("events:registration_calendar", args=[process.registration_token])
     )

@@ -73,7 +73,7 @@ def export_processes(request: HttpRequest) -> HttpResponse:
         (
             row.title,
             row.get_kind_display(),
-            ", ".join(programme.name for programme in row.programmes.all()),
+            ", ".join(programme.name for programme in row.in_programmes),  # type: ignore[attr-defined]
             str(row.partner or ""),
             row.starts_on,
             row.ends_on,

@@ -52,7 +52,7 @@ def poster(request: HttpRequest, key: int) -> HttpResponse:
         "session": row,
         "process": row.process,
         "where": calendars.where(row),
-        "qr": links.qr(url),
+        "qr": links.qr(url, scale=10),
         "url": url,
     }
     return render(request, "events/poster.html", context)

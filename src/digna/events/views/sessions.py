@@ -71,9 +71,10 @@ def find_person(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @door(access.EDIT)
-@require_POST
 def record_attendance(request: HttpRequest, key: int) -> HttpResponse:
     """Save the grid: what the person changed, and whom they added, in one go."""
+    if request.method != "POST":  # somebody reloads the page of a refusal
+        return redirect("events:session", key)
     row = access.session(request.user, key, access.EDIT)
     form = forms.ActForm(request.POST)
     grid = grids.grid(row)
