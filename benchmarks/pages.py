@@ -2,7 +2,7 @@
 
 import fixture
 import serving
-from load import load, resident_mb, rss_mb
+from load import load, resident_mb
 
 PAGES = {
     "sign-in page": "/cuenta/login/",
@@ -28,7 +28,7 @@ def main() -> None:
         print("|---|---|---|---|---|---|---|")
         for name, path in PAGES.items():
             load(server.port, path, clients=2, seconds=1, cookie=cookie)
-            seen = load(server.port, path, cookie=cookie)
+            seen = load(server.port, path, cookie=cookie, seconds=6)
             print(
                 f"| {name} | {seen.bytes_each / 1024:.1f} | {seen.per_second:.0f} | {seen.p50:.0f} "
                 f"| {seen.p95:.0f} | {seen.p99:.0f} | {seen.failures} |",

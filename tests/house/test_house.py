@@ -152,4 +152,11 @@ def test_nothing_speaks_of_anything_but_the_project() -> None:
             assert host in ALLOWED_HOSTS or host.endswith((".example", ".invalid")), (path, host)
 
 
-ALLOWED_HOSTS = {"localhost", "wa.me", "www.w3.org", "127.0.0.1"}
+ALLOWED_HOSTS = {
+    "localhost",
+    "wa.me",
+    "calendar.google.com",
+    "outlook.live.com",
+    "www.w3.org",
+    "127.0.0.1",
+}
