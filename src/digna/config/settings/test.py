@@ -8,7 +8,7 @@ os.environ.setdefault("DIGNA_SECRET_KEY", "only-for-tests-0123456789-0123456789-
 os.environ.setdefault("DIGNA_DOCUMENT_KEY", "only-for-tests-document-key")
 
 from digna.config.settings.base import *  # noqa: F403
-from digna.config.settings.base import TEMPLATES
+from digna.config.settings.base import DATABASES, HOME, TEMPLATES
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -22,6 +22,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 WHITENOISE_AUTOREFRESH = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+
+# A file, not memory: in the browser tests the server's threads and the test write at once.
+DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 
 if os.environ.get("DIGNA_TEST_DB") == "postgres":
     from digna.config.settings.postgres_for_tests import start

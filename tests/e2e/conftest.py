@@ -1,0 +1,54 @@
+"""A whole Digna served to a real Chromium: pages are asked as a person asks them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+import make
+from browser import ARGUMENTS, PASSWORD, SIZES, Site
+from digna.accounts.models import Membership, User
+from digna.programmes import kitfile
+from digna.programmes.services import kits
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": "/usr/bin/chromium", "args": ARGUMENTS}
+
+
+@pytest.fixture
+def site(live_server: Any, transactional_db: None) -> Site:
+    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / "bolivia"))
+    lead = User(name="Elena Rojas", email="elena@digna.test")
+    lead.set_password(PASSWORD)
+    lead.save()
+    Membership.objects.create(user=lead, role="lead")
+    return Site(live_server.url, lead)
+
+
+@pytest.fixture(params=list(SIZES))
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page at phone and at desktop size, with whatever went wrong on it collected."""
+    context: BrowserContext = browser.new_context(locale="es-BO", viewport=SIZES[request.param])
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    yield page
+    context.close()
+    expected = ("422", "409", "403", "404")
+    assert [text for text in wrong if not any(code in text for code in expected)] == []
