@@ -39,7 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return PhoneField(**kwargs)
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
-        return (user.phone, user.phone_verified) if user.phone else None
+        """Vouched for by who made the account: asked to verify, allauth would send an SMS."""
+        return (user.phone, True) if user.phone else None
 
     def get_user_by_phone(self, phone: str) -> User | None:
         try:
@@ -60,12 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Check a password, under one name for the lock-out however the phone was written.
 
-        Axes counts failures by `username`, which allauth does not give it for e-mail or phone:
-        without this, one person's failures would lock out everybody behind the same address.
+        Axes counts failures by the user model's name field, `email`, which allauth does not give
+        it for phones: without this, whoever mistypes a phone's password would lock out everybody
+        who signs in by phone from the same address, and their success would forgive nobody.
         """
-        credentials["username"] = _one_name(credentials)
-        if "email" in credentials:
-            credentials.pop("email")  # allauth tries `username` as an e-mail: once is enough
+        credentials["email"] = _one_name(credentials)
         found: User | None = super().authenticate(request, **credentials)
         return found
 
@@ -78,13 +78,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = self.get_user_by_phone(credentials.get("phone", ""))
         if user is None:
-            user = User.objects.filter(email__iexact=credentials.get("username", "")).first()
+            user = User.objects.filter(email__iexact=credentials.get("email", "")).first()
         if user is not None and not getattr(request, "axes_locked_out", False):
             sessions.record_failure(actor=actor.of_request(request), user=user)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        reset(username=user.phone or "")
+        if user.phone:  # axes forgets the failures of the e-mail by itself
+            reset(username=user.phone)
         methods = [record["method"] for record in get_authentication_records(request, user)]
         if methods != [CARD]:
             act = actor.of_request(request)
