@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from digna.accounts import access, folding
@@ -20,6 +21,7 @@ from digna.accounts.models import Card, User
 from digna.journal import history, words
 from digna.journal.history import Entry, FieldChange
 from digna.journal.models import Change, Line
+from digna.web import days
 
 PER_PAGE = 50
 EXPORTED = 10_000
@@ -148,7 +150,8 @@ def line_page(line: Line) -> LinePage:
 
 
 def _touched(change: Change, named: dict[tuple[str, str], str]) -> Touched:
-    fields = tuple(history.field_changes(change, named)) or tuple(_facts(change))
+    known = tuple(_readable(field) for field in history.field_changes(change, named))
+    fields = known or tuple(_facts(change))
     return Touched(f"{change.model} {change.object_id}", _kind(change.kind), fields)
 
 
@@ -182,14 +185,49 @@ def history_of_account(member: User, cards: Sequence[Card], limit: int = 40) -> 
         seen.setdefault(change.line_id, []).append(change)
     for of_line in seen.values():
         row = _row(of_line[0].line)
-        fields = tuple(field for change in of_line for field in history.field_changes(change))
-        yield Entry(row.when, row.who, row.what, row.reason, _without_owner(fields))
+        fields = tuple(field for change in of_line for field in _fields(change))
+        yield Entry(row.when, row.who, row.what, row.reason, fields)
 
 
-def _without_owner(fields: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
-    """Leave out what the page itself says: whose role or card it is, and masks."""
-    owner = {"User", "Usuario", "Cuenta", "Token hash", "Pin hash", "Sought"}
-    return tuple(field for field in fields if field.label not in owner)
+QUIET = {"sought", "user_id", "token_hash", "pin_hash", "password", "must_change_password"}
+
+
+def _fields(change: Change) -> Iterator[FieldChange]:
+    """Yield what changed, without what the page itself says (whose it is), masks and blanks."""
+    told = Change(
+        kind=change.kind,
+        model=change.model,
+        forgotten_at=change.forgotten_at,
+        before=_told(change.before),
+        after=_told(change.after),
+    )
+    yield from (_readable(field) for field in history.field_changes(told))
+
+
+def _told(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    return {k: v for k, v in values.items() if k not in QUIET and v is not False and v != []}
+
+
+def _readable(field: FieldChange) -> FieldChange:
+    return FieldChange(field.label, _in_words(field.before), _in_words(field.after))
+
+
+def _in_words(value: Any) -> Any:
+    """Return moments and days as people write them; the journal keeps them as ISO text."""
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = parse_datetime(value)
+        on = parse_date(value) if moment is None else None
+    except ValueError:
+        return value
+    if moment is not None and timezone.is_aware(moment):
+        return days.moment(moment)
+    return days.day(on) if on is not None else value
 
 
 def exported(lines: QuerySet[Line]) -> Iterator[str]:

@@ -218,7 +218,7 @@ class JournalForm(forms.Form):
         label=_("Ficha"),
         max_length=60,
         required=False,
-        help_text=_("De qué trata, como registry.person, o registry.person 12."),
+        widget=forms.TextInput(attrs={"placeholder": "registry.person 12"}),
     )
 
 

@@ -202,7 +202,8 @@ class MemberPage:
 
 def member_page(user: object, member: User) -> MemberPage:
     """Return one account as `user` may see it."""
-    roles = tuple(_held(user, m, limits.names()) for m in member.memberships.all())
+    names = limits.names()
+    roles = tuple(_held(user, m, names) for m in member.memberships.all())
     cards = tuple(member.cards.all())
     return MemberPage(
         member=member,
@@ -242,7 +243,7 @@ def _held(user: object, row: Membership, names: Mapping[tuple[str, str], str]) -
         ends_on=row.ends_on,
         is_in_force=in_force,
         may_end=not is_over
-        and row.user != user
+        and row.user_id != getattr(user, "pk", None)
         and access.may_give(user, row.role, rights.scope_of(row)),
     )
 
