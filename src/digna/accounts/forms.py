@@ -167,7 +167,7 @@ class CardForm(Form):
     code = forms.CharField(
         label=_("Código de la tarjeta"),
         max_length=40,
-        help_text=_("Está debajo del cuadro, por ejemplo 7QK2-XM4D-9TB0."),
+        help_text=_("Está al lado del cuadro, por ejemplo 7QK2-XM4D-9TB0."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),

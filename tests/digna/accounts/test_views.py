@@ -314,7 +314,46 @@ def test_one_changes_the_own_name_and_language(people: Cast) -> None:
     assert answer.cookies["idioma"].value == "en"
     fresh = User.objects.get(pk=people.owner.pk)
     assert (fresh.name, fresh.language) == ("Olga Mamani Roca", "en")
-    assert "My account" in text_of(mine.get("/cuenta/"))
+    assert 'lang="en"' in text_of(mine.get("/cuenta/"))
+
+
+def test_a_second_step_is_activated_and_then_asked_for(people: Cast) -> None:
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+    from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+
+    people.owner.set_password(PASSWORD)
+    people.owner.save()
+    mine, email = Client(), str(people.owner.email)
+    mine.post("/cuenta/login/", {"login": email, "password": PASSWORD})
+    page = text_of(mine.get("/cuenta/2fa/totp/activate/"))
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page)
+    assert secret is not None
+    assert "Lea este cuadro" in page
+    code = format_hotp_value(hotp_value(secret[1], next(counters())))
+    assert mine.post("/cuenta/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert TOTP is not None
+    again = Client()
+    asked = again.post("/cuenta/login/", {"login": email, "password": PASSWORD}, follow=True)
+    assert "Segundo paso" in text_of(asked)
+    assert again.get("/cuenta/").status_code == 302
+
+
+def test_a_card_does_not_go_round_the_second_step(people: Cast, card: Card) -> None:
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(people.trainer, generate_totp_secret())
+    browser = Client()
+    browser.post("/cuenta/tarjeta/", {"code": "7QK2XM4D9TB0", "pin": "481516"})
+    assert browser.get("/cuenta/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/cuenta/password/change/", "/cuenta/reauthenticate/"])
+def test_the_pages_of_the_password_speak_as_we_do(people: Cast, path: str) -> None:
+    people.owner.set_password(PASSWORD)
+    people.owner.save()
+    page = text_of(client_of(people.owner).get(path))
+    assert "Cambiar la contraseña" in page or "Confirme que es usted" in page
+    assert page.count("<h1") == 1
 
 
 @pytest.mark.parametrize(
