@@ -221,13 +221,12 @@ def _in_words(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        moment = parse_datetime(value)
-        on = parse_date(value) if moment is None else None
+        on, moment = parse_date(value), parse_datetime(value)
     except ValueError:
         return value
-    if moment is not None and timezone.is_aware(moment):
-        return days.moment(moment)
-    return days.day(on) if on is not None else value
+    if on is not None:
+        return days.day(on)
+    return days.moment(moment) if moment is not None and timezone.is_aware(moment) else value
 
 
 def exported(lines: QuerySet[Line]) -> Iterator[str]:

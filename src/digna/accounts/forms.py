@@ -62,13 +62,13 @@ class _Limited(Form):
 
 
 def _partner_field(allowed: list[str] | None) -> forms.Field:
-    """Return a choice among one's own partners, among all, or a code where none is known yet."""
+    """Return a choice among one's own partners, among all, or a code where no list is whole."""
     known = limits.choices(limits.PARTNER)
     if allowed is not None:
         names = dict(known)
         choices = [(code, names.get(code, code)) for code in allowed]
         return forms.ChoiceField(label=_("Socio"), choices=choices)
-    if known:
+    if limits.is_offered(limits.PARTNER):
         choices = [("", translated("Todos los socios")), *known]
         return forms.ChoiceField(label=_("Socio"), choices=choices, required=False)
     return forms.CharField(

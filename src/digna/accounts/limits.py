@@ -19,6 +19,11 @@ def offer(kind: str, ask: Callable[[], Iterable[tuple[str, str]]]) -> None:
     _offers[kind] = ask
 
 
+def is_offered(kind: str) -> bool:
+    """Whether the list of a kind of limit is known to be whole."""
+    return kind in _offers
+
+
 def choices(kind: str) -> Choices:
     """Return the codes and names of a kind of limit, by name."""
     if kind in _offers:

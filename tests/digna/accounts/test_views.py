@@ -169,6 +169,22 @@ def test_a_role_is_given_and_taken(office: Client, people: Cast) -> None:
     assert "Rol terminado" in text_of(office.get(url))
 
 
+def test_a_lead_may_name_a_partner_that_nobody_has_yet(people: Cast) -> None:
+    browser = client_of(people.lead)
+    given = {"name": "Nora Paz", "role": "coordinator", "partner": "nuevo-socio"}
+    assert browser.post("/cuentas/nueva", given).status_code == 302
+    assert User.objects.get(name="Nora Paz").memberships.get().partner == "nuevo-socio"
+
+
+def test_days_and_moments_of_the_history_are_written_as_people_write_them(
+    people: Cast, office: Client, card: Card
+) -> None:
+    page = text_of(office.get(f"/cuentas/{people.trainer.public_id}"))
+    history = page[page.index('class="history"') :]
+    assert re.search(r"<ins>\d{2}/\d{2}/\d{4} \d{2}:\d{2}</ins>", history)
+    assert not re.search(r"<ins>\d{4}-\d{2}-\d{2}", history)
+
+
 def test_limits_by_department_are_offered_when_a_room_offers_them(people: Cast) -> None:
     limits.offer(limits.DEPARTMENT, lambda: [("BO-L", "La Paz"), ("BO-B", "Beni")])
     try:
