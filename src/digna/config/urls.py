@@ -11,5 +11,7 @@ urlpatterns = [
     path("", include("digna.accounts.urls")),
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
+    path("", include("digna.programmes.urls")),
+    path("", include("digna.events.urls")),
     path("", include("digna.web.urls")),
 ]
