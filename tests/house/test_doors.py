@@ -34,6 +34,7 @@ BY_NAME = {
     "path": "no-existe",
     "slug": "no-existe",
     "token": "no-existe",
+    "receipt": "no-existe",
     "format": "csv",
     "language": "es-bo",
     "department": "BO-L",
