@@ -34,6 +34,8 @@ def signed_in(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, User):
             return to_sign_in(request)
+        if request.user.must_change_password:
+            return to_new_password(request)
         return view(request, *args, **kwargs)
 
     guarded.door = SIGNED_IN  # type: ignore[attr-defined]
@@ -48,6 +50,8 @@ def door(right: rights.Right) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return to_sign_in(request)
+            if request.user.must_change_password:
+                return to_new_password(request)
             if not rights.may(request.user, right):
                 raise NotAllowed(
                     "accounts.not_allowed",
@@ -64,6 +68,11 @@ def door(right: rights.Right) -> Callable[[View[P]], View[P]]:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send a stranger to the sign-in page, to come back here afterwards."""
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.get_full_path())}")
+
+
+def to_new_password(request: HttpRequest) -> HttpResponse:
+    """Send who came in with a password that somebody else chose to choose their own first."""
+    return redirect(f"{resolve_url('account_change_password')}?next={quote(request.path)}")
 
 
 # Views of the packages we dress; each guards itself, as its documentation says.

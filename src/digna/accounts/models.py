@@ -23,12 +23,15 @@ class User(AbstractBaseUser):
     name = models.CharField(_("nombre"), max_length=120)
     email = models.EmailField(_("correo"), null=True, blank=True, unique=True)
     phone = models.CharField(_("celular"), max_length=16, null=True, blank=True, unique=True)
-    phone_verified = models.BooleanField(default=False)
-    language = models.CharField(max_length=8, default="es-bo")
+    phone_verified = models.BooleanField(_("celular verificado"), default=False)
+    language = models.CharField(_("idioma"), max_length=8, default="es-bo")
     is_active = models.BooleanField(_("activa"), default=True)
+    must_change_password = models.BooleanField(_("debe cambiar su contraseña"), default=False)
+    sought = models.CharField(max_length=240, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     journal_hidden = ("password",)
+    # `sought` is name, e-mail and phone folded for search: it says nothing the others do not.
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -94,10 +97,10 @@ class Card(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="cards")
     token_hash = models.CharField(max_length=64, unique=True)
     pin_hash = models.CharField(max_length=128)
-    issued_at = models.DateTimeField(default=timezone.now)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    failed_count = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(_("entregada"), default=timezone.now)
+    revoked_at = models.DateTimeField(_("anulada"), null=True, blank=True)
+    failed_count = models.PositiveSmallIntegerField(_("intentos fallidos"), default=0)
+    locked_until = models.DateTimeField(_("en pausa hasta"), null=True, blank=True)
 
     journal_hidden: ClassVar[tuple[str, ...]] = ("token_hash", "pin_hash")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from digna.accounts.models import Membership, Role, User
+from digna.accounts.rules import Scope
 
 EVERYBODY_INSIDE = frozenset(Role)
 OFFICE = frozenset({Role.LEAD, Role.MEL})
@@ -37,19 +38,6 @@ def declare(code: str, roles: Iterable[Role]) -> Right:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """One membership's limits; an empty set means no limit."""
-
-    partner: str = ""
-    departments: frozenset[str] = frozenset()
-    programmes: frozenset[str] = frozenset()
-
-    @property
-    def is_everything(self) -> bool:
-        return not (self.partner or self.departments or self.programmes)
-
-
-@dataclass(frozen=True, slots=True)
 class Reach:
     """Where a user holds a right: the union of scopes; none at all means nowhere."""
 
@@ -61,6 +49,13 @@ class Reach:
     @property
     def is_everything(self) -> bool:
         return any(scope.is_everything for scope in self.scopes)
+
+
+def scope_of(membership: Membership) -> Scope:
+    """Return the limits of one membership."""
+    return Scope(
+        membership.partner, frozenset(membership.departments), frozenset(membership.programmes)
+    )
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -81,13 +76,7 @@ def reach(user: object, right: Right) -> Reach:
     """Return where `user` (anybody, signed in or not) holds `right`."""
     if not isinstance(user, User) or not user.is_active:
         return Reach()
-    return Reach(
-        tuple(
-            Scope(m.partner, frozenset(m.departments), frozenset(m.programmes))
-            for m in memberships_of(user)
-            if m.role in right.roles
-        )
-    )
+    return Reach(tuple(scope_of(m) for m in memberships_of(user) if m.role in right.roles))
 
 
 def may(user: object, right: Right) -> bool:

@@ -8,6 +8,7 @@ from digna.config import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("idioma", set_language, name="set_language"),
+    path("", include("digna.accounts.urls")),
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
     path("", include("digna.programmes.urls")),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from digna.accounts import rights
 from digna.accounts.models import User
-from digna.accounts.rights import FIELD, OFFICE, READERS, Reach, Scope
+from digna.accounts.rights import FIELD, OFFICE, READERS, Reach
+from digna.accounts.rules import Scope
 from digna.errors import NotVisible
 from digna.events.models import CallSheet, Enrolment, Process, Session
 from digna.programmes.models import Programme

@@ -36,7 +36,7 @@ class Entry:
 def history(row: models.Model, limit: int = 30) -> list[Entry]:
     """Return the latest things that happened to `row`, the newest first."""
     changes = list(selectors.history_of(row)[:limit])
-    named = _names_of_keys(changes)
+    named = names_of_keys(changes)
     return [
         Entry(
             when=change.line.at,
@@ -94,7 +94,7 @@ def _shown(field: Any, value: Any, named: dict[tuple[str, str], str]) -> Any:
     return value
 
 
-def _names_of_keys(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
+def names_of_keys(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
     """Return the names behind the foreign keys that the changes mention, a query a model."""
     wanted: dict[type[models.Model], set[str]] = {}
     for change in changes:

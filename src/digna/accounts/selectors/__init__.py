@@ -1,0 +1,1 @@
+"""Reads that shape a screen of accounts."""

@@ -1,0 +1,1 @@
+"""The screens of accounts, by what they are about."""
