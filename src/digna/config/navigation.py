@@ -28,8 +28,8 @@ PLACES = (
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),
-    Place("accounts:members", _("Cuentas"), "id-card", "accounts.manage"),
-    Place("journal:lines", _("Diario"), "scroll-text", "journal.search"),
+    Place("accounts:members", _("Cuentas"), "id-card", "accounts.see"),
+    Place("accounts:journal", _("Diario"), "scroll-text", "journal.search"),
 )
 
 
