@@ -52,6 +52,7 @@ def names_on(response: Any) -> list[str]:
 
 
 def test_the_list_is_searched_without_accents_and_filtered_by_chips(people: Cast) -> None:
+    make.organisation("Cadepia", code="cadepia", is_partner=True)
     browser = client_of(people.lead)
     browser.post("/cuentas/nueva", {"name": "José Núñez", "role": "mentor", "partner": "cadepia"})
     assert names_on(browser.get("/cuentas/?q=jose+nunez")) == ["José Núñez"]
@@ -170,9 +171,11 @@ def test_a_role_is_given_and_taken(office: Client, people: Cast) -> None:
     assert "Rol terminado" in text_of(office.get(url))
 
 
-def test_a_lead_may_name_a_partner_that_nobody_has_yet(people: Cast) -> None:
+def test_a_partner_is_chosen_among_those_registered(people: Cast) -> None:
     browser = client_of(people.lead)
     given = {"name": "Nora Paz", "role": "coordinator", "partner": "nuevo-socio"}
+    assert browser.post("/cuentas/nueva", given).status_code == 422
+    make.organisation("Nuevo socio", code="nuevo-socio", is_partner=True)
     assert browser.post("/cuentas/nueva", given).status_code == 302
     assert User.objects.get(name="Nora Paz").memberships.get().partner == "nuevo-socio"
 
@@ -186,18 +189,18 @@ def test_days_and_moments_of_the_history_are_written_as_people_write_them(
     assert not re.search(r"<ins>\d{4}-\d{2}-\d{2}", history)
 
 
-def test_limits_by_department_are_offered_when_a_room_offers_them(people: Cast) -> None:
-    limits.offer(limits.DEPARTMENT, lambda: [("BO-L", "La Paz"), ("BO-B", "Beni")])
-    try:
-        browser = client_of(people.lead)
-        url = f"/cuentas/{people.trainer.public_id}"
-        page = text_of(browser.get(f"{url}/rol"))
-        assert page.index("Beni") < page.index("La Paz")
-        browser.post(f"{url}/rol", {"role": "mel", "partner": "", "departments": ["BO-L"]})
-        assert people.trainer.memberships.get(role="mel").departments == ["BO-L"]
-        assert "La Paz" in text_of(browser.get(url))
-    finally:
-        limits._offers.clear()
+def test_limits_by_department_are_offered_when_a_room_offers_them(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = {limits.DEPARTMENT: lambda: [("BO-L", "La Paz"), ("BO-B", "Beni")]}
+    monkeypatch.setattr(limits, "_offers", offered)
+    browser = client_of(people.lead)
+    url = f"/cuentas/{people.trainer.public_id}"
+    page = text_of(browser.get(f"{url}/rol"))
+    assert page.index("Beni") < page.index("La Paz")
+    browser.post(f"{url}/rol", {"role": "mel", "partner": "", "departments": ["BO-L"]})
+    assert people.trainer.memberships.get(role="mel").departments == ["BO-L"]
+    assert "La Paz" in text_of(browser.get(url))
 
 
 def test_a_pin_is_reset_and_shown_once(office: Client, people: Cast, card: Card) -> None:
