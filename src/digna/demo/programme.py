@@ -233,7 +233,7 @@ def _train(
             activity=by_title.get(title),
             description="Proceso de capacitación para representantes (datos sintéticos).",
         )
-        titles = [t["title_es"] for t in topics[index * 4 : index * 4 + 4]]
+        titles = [t["title_es"] for t in topics[index * 3 : index * 3 + 3]]
         held = _sessions(actor, process, titles, starts_on, mode)
         present = [m for i, m in enumerate(members) if _takes_part(draw, i, index)]
         _enrol(actor, process, present + absent)
