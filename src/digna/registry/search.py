@@ -17,7 +17,7 @@ from digna.registry import likeness, names
 from digna.registry.models import Enterprise, Organisation, Person, SearchToken, SearchUse
 
 Kind = SearchUse.Kind
-CANDIDATES = 400
+CANDIDATES = 150
 
 
 @dataclass

@@ -144,7 +144,7 @@ def _list_page(
     kind: search.Kind,
 ) -> ListPage:
     if query:
-        found = search.find(kind, query, rows.order_by(), limit=paging.PER_PAGE)
+        found = search.find(kind, query, rows.order_by(), limit=25)
         by_key = rows.in_bulk(found)
         listed: Any = [by_key[key] for key in found]
         page = paging.page_of(request, listed, lambda: len(listed))
