@@ -26,7 +26,9 @@ class Indicator(models.Model):
     code = models.SlugField(max_length=60)
     name_es = models.CharField(_("nombre"), max_length=160)
     name_en = models.CharField(max_length=160, blank=True)
-    declaration = models.JSONField(help_text="source, measure, filter… as the engine reads them")
+    declaration = models.JSONField(
+        blank=True, help_text="source, measure, filter… as the engine reads them; empty if reported"
+    )
     unit = models.CharField(_("unidad"), max_length=40, blank=True)
     direction = models.CharField(
         max_length=10, choices=Direction.choices, default=Direction.ASCENDING
@@ -234,10 +236,12 @@ class Figure(models.Model):
     n = models.BigIntegerField(null=True, blank=True, help_text="rows or units with a value")
     cohort = models.BigIntegerField(null=True, blank=True, help_text="N: the ones there could be")
     parts = models.JSONField(
-        default=dict, help_text="dimension → categories with their numbers, as `parts` writes them"
+        default=dict,
+        blank=True,
+        help_text="dimension → categories with their numbers, as `parts` writes them",
     )
-    workings = models.JSONField(default=dict)
-    warnings = models.JSONField(default=list)
+    workings = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
     engine = models.CharField(max_length=60)
     declaration = models.JSONField(help_text="the declaration it was computed with")
     record_kind = models.CharField(max_length=60, blank=True)

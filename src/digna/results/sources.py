@@ -38,8 +38,7 @@ class Source:
 
     def reader(self) -> Reader | None:
         """Return the function that reads it; None where the room is not installed."""
-        package = self.module.rpartition(".")[0]
-        if find_spec(package) is None or find_spec(self.module) is None:
+        if find_spec(self.module) is None:
             return None
         found: Reader = getattr(import_module(self.module), self.function)
         return found
