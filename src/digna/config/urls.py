@@ -10,5 +10,6 @@ urlpatterns = [
     path("idioma", set_language, name="set_language"),
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
+    path("resultados/", include("digna.results.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from digna.results import sources
-from digna_engines.errors import DeclarationError, Fault
+from digna_engines.errors import DeclarationError, EngineError, Fault
 from digna_engines.indicators import FactSchema, Indicator, check
 
 TITLES = frozenset(
@@ -43,6 +43,11 @@ def sentence(fault: Any) -> str:
     """Return a fault, a notice or an engine's error in the language in use."""
     is_english = (get_language() or "").startswith("en")
     return str(fault.message_en if is_english else fault.message_es)
+
+
+def sentence_of(error: EngineError) -> str:
+    """Return an engine's refusal in the language in use."""
+    return error.message(get_language() or "")
 
 
 def sources_of(declaration: Mapping[str, Any]) -> set[str]:

@@ -15,9 +15,6 @@ from digna.results.models import Indicator
 from digna.results.services import targets
 from digna_engines.errors import Fault
 
-HEADLINES = 12
-"""More than these on the first page, and none of them is the headline."""
-
 
 class FaultyDeclaration(Refused):
     """A declaration with faults: all of them, to be shown each beside its field."""
@@ -191,9 +188,3 @@ def _refuse_repeated(programme: Programme, code: str) -> None:
             _("Este programa ya tiene un indicador «%s». Elija otro código.") % code,
             field="code",
         )
-
-
-def has_too_many_headlines(programme: Programme) -> bool:
-    """Whether a programme shows more headline numbers than anybody remembers."""
-    shown = Indicator.objects.filter(programme=programme, is_headline=True)
-    return shown.count() > HEADLINES
