@@ -11,5 +11,6 @@ urlpatterns = [
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
     path("resultados/", include("digna.results.urls")),
+    path("publico/", include("digna.portal.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -18,6 +18,7 @@ NONE = ("", gettext_lazy("—"))
 WORDS = (
     "name_es", "name_en", "area", "so_what_es", "so_what_en", "is_headline", "is_public",
 )  # fmt: skip
+CONDITIONS = ("where", "meets", "among")
 TEXTS = ("source", "measure", "of", "value", "per", "on", "unit", "direction", "semantics")
 
 
@@ -112,7 +113,7 @@ class IndicatorForm(Form):
         """Read the conditions against the columns of the source."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         schema = sources.schemas().get(cleaned.get("source", ""))
-        for name in ("where", "meets", "among"):
+        for name in CONDITIONS:
             try:
                 cleaned[name] = conditions.read(cleaned.get(name, ""), schema)
             except conditions.UnreadableCondition as unreadable:
@@ -129,7 +130,7 @@ class IndicatorForm(Form):
         """Return what the engine reads; a cohort that a kit declared stays."""
         given = self.cleaned_data
         found = {name: given[name] for name in TEXTS if given[name]}
-        found |= {name: given[name] for name in ("where", "meets", "among") if given[name]}
+        found |= {name: given[name] for name in CONDITIONS if given[name]}
         split = [name.strip() for name in given["disaggregate"].split(",") if name.strip()]
         found["disaggregate"] = split
         if standing.get("cohort"):

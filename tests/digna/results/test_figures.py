@@ -1,6 +1,9 @@
 """Figures come out of records: the published sentence, parts and totals, unions, freshness."""
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +17,8 @@ from digna.results import computing, packing, parts, store, tasks
 from digna.results.models import Computation, Figure, Indicator
 from digna.results.selectors import freshness
 from digna.results.services import figures as services
-from digna.results.services import periods
+from digna.results.services import indicators, periods
+from digna_engines.indicators import FactSchema
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +54,6 @@ def test_an_activity_in_three_sectors_and_six_departments_is_one_activity() -> N
         "measure": "unique",
         "of": "activity_id",
     }
-    from digna.results.services import indicators
-
     indicators.change_indicator(
         actor=make.actor(), indicator=rows["market_assessments"], declaration=declaration
     )
@@ -181,9 +183,12 @@ def test_facts_are_read_again_only_when_they_moved(monkeypatch: pytest.MonkeyPat
     make_results.published(programme)
     written: list[str] = []
     write = store._write
-    monkeypatch.setattr(
-        store, "_write", lambda schema, rows, path: (written.append(schema.name), write(schema, rows, path))
-    )
+
+    def noted(schema: FactSchema, rows: Iterable[tuple[Any, ...]], path: Path) -> None:
+        written.append(schema.name)
+        write(schema, rows, path)
+
+    monkeypatch.setattr(store, "_write", noted)
     make_results.computed(programme)
     assert sorted(written) == sorted(store.sources.SOURCES)
     make_results.computed(programme)

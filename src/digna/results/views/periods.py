@@ -43,7 +43,7 @@ def freeze_period(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Freeze a period, once asked twice."""
     found = access.programme(request.user, code, access.FREEZE)
     period = access.period(found, key)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         act = actor.of_request(request, intention=form.intended)
         try:
