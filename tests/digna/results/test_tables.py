@@ -150,7 +150,7 @@ def test_the_page_looks_first_and_keeps_when_told(programme: Programme) -> None:
     assert "23 filas listas" in looked.content.decode()
     assert not Target.objects.exists()
     again = looked.context["again"]
-    kept = client.post("/resultados/score/traer", {**given, **again, "keep": "1"})
+    kept = client.post("/resultados/score/traer", {**given, **again, "intention": "", "keep": "1"})
     assert kept.status_code == 302
     assert Target.objects.count() == ReportedActual.objects.count() == 23
     page = client.get("/resultados/score/indicadores/patrocinadores").content.decode()
