@@ -3,7 +3,11 @@
 import socket
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("digna", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("digna")
 
 LOCAL = {"127.0.0.1", "localhost", "::1", None}
 

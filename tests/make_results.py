@@ -1,6 +1,6 @@
 """Programmes, sessions and attendances for tests of results and of the portal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,6 @@ from digna.registry.models import Person, Place, Sector
 from digna.results import computing
 from digna.results.models import Figure, Indicator
 from digna.results.services import indicators
-from digna_engines.indicators import Column, FactSchema
 
 ROOT = Path(__file__).resolve().parents[1]
 LA_PAZ = ZoneInfo("America/La_Paz")
@@ -162,64 +161,3 @@ def published(of: Programme) -> tuple[list[Person], list[Person], list[Session]]
     attend(sessions[1], everybody[100:200], "workers")
     attend(sessions[2], everybody[150:], "government")
     return women, men, sessions
-
-
-SCHEMA = FactSchema(
-    "attendance",
-    "una persona en una sesión",
-    ("attendance_id", "programme_id", "person_id", "session_id", "process_id", "department"),
-    {
-        "attendance_id": Column("integer", nullable=False),
-        "person_id": Column("integer", nullable=False),
-        "session_id": Column("integer", nullable=False),
-        "process_id": Column("integer", nullable=False),
-        "process_kind": Column("text", nullable=False),
-        "programme_id": Column("integer", nullable=False),
-        "attended": Column("boolean", nullable=False),
-        "status": Column("text", nullable=False),
-        "role": Column("text", nullable=False),
-        "hours": Column("number"),
-        "session_on": Column("date", nullable=False),
-        "sex": Column("text"),
-        "constituency": Column("text"),
-        "department": Column("text"),
-        "age_band": Column("text"),
-        "sector": Column("text"),
-        "mode": Column("text"),
-    },
-    ("sex", "constituency", "department", "age_band", "sector", "mode", "role"),
-)
-
-
-def attendance_facts(programme_id: int | None = None) -> tuple[FactSchema, Iterator[Any]]:
-    """A slow and obvious reader of attendance, for an installation without the events room's."""
-    return SCHEMA, _rows(programme_id)
-
-
-def _rows(programme_id: int | None) -> Iterator[Any]:
-    marked = Attendance.objects.select_related("person__place__parent", "session__process__sector")
-    for one in marked.prefetch_related("session__process__programmes"):
-        process, person = one.session.process, one.person
-        enrolment = Enrolment.objects.filter(process=process, person=person).first()
-        for programme in process.programmes.all():
-            if programme_id not in {None, programme.pk}:
-                continue
-            yield (
-                one.pk,
-                person.pk,
-                one.session_id,
-                process.pk,
-                process.kind,
-                programme.pk,
-                one.status == "present",
-                one.status,
-                enrolment.role if enrolment else "participant",
-                one.hours if one.status == "present" else 0,
-                one.session.starts_at.astimezone(LA_PAZ).date(),
-                person.sex or None,
-                (enrolment.constituency or None) if enrolment else None,
-                person.place.department_code if person.place else None,
-                None,
-                process.sector.code if process.sector else None,
-                one.session.mode,
-            )

@@ -1,6 +1,11 @@
 """Settings for the engines' tests: they know nothing of Django."""
 
+import hypothesis
 import pytest
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("digna", deadline=None)
+hypothesis.settings.load_profile("digna")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,5 +12,7 @@ urlpatterns = [
     path("", include("digna.registry.urls")),
     path("resultados/", include("digna.results.urls")),
     path("publico/", include("digna.portal.urls")),
+    path("", include("digna.programmes.urls")),
+    path("", include("digna.events.urls")),
     path("", include("digna.web.urls")),
 ]

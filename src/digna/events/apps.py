@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "digna.events"
     verbose_name = "Actividades"
+
+    def ready(self) -> None:
+        from digna.events import words
+        from digna.events.services import call_sheets
+        from digna.journal.words import WORDS
+        from digna.registry.services import erasure
+
+        WORDS.update(words.WORDS)
+        erasure.FORGETTERS.append(call_sheets.forget)

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -176,9 +177,21 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.process_id}"
 
+    def says_more_than(self, other: "Enrolment") -> bool:
+        """Whether a merge keeps this row and not `other`, of the same process."""
+        return self._weight() > other._weight()
+
+    def _weight(self) -> tuple[int, int, bool]:
+        """How far it got, in what capacity, and whether it says whom the person represents."""
+        return (
+            ("invited", "withdrawn", "waiting", "registered").index(self.state),
+            ("participant", "organiser", "speaker").index(self.role),
+            bool(self.constituency or self.organisation_id or self.enterprise_id),
+        )
+
 
 class Attendance(models.Model):
-    """One person, one session: present, excused or absent, and for how many hours."""
+    """One person, one session: present, excused or absent; hours only for who was present."""
 
     class Status(models.TextChoices):
         PRESENT = "present", _("presente")
@@ -196,6 +209,9 @@ class Attendance(models.Model):
     status = models.CharField(_("asistencia"), max_length=8, choices=Status.choices)
     hours = models.DecimalField(_("horas"), max_digits=5, decimal_places=2, null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.GRID)
+    version = models.PositiveIntegerField(
+        default=0, help_text="the session's version that wrote it"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -206,10 +222,23 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(hours=None) | Q(hours__gte=0), name="events_attendance_hours_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(hours=None) | Q(status="present"),
+                name="events_attendance_hours_of_present",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.session_id}: {self.status}"
+
+    def says_more_than(self, other: "Attendance") -> bool:
+        """Whether a merge keeps this row and not `other`, of the same session."""
+        return self._weight() > other._weight()
+
+    def _weight(self) -> tuple[int, Decimal]:
+        """Present over excused over absent; then the longer, known before unknown."""
+        rank = ("absent", "excused", "present").index(self.status)
+        return rank, Decimal(-1) if self.hours is None else self.hours
 
 
 class CallSheet(models.Model):
@@ -222,12 +251,18 @@ class CallSheet(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="call_sheets")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    rows = models.JSONField(help_text="name, email, minutes, person, score, reason")
+    rows = models.JSONField(help_text="names, email, minutes, person, score, reason")
+    present_from = models.PositiveSmallIntegerField(
+        default=50, help_text="share of the session, in %, from which a person was present"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     uploaded_at = models.DateTimeField(default=timezone.now)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    # Names as people call themselves in a call: shown for review, never copied to the journal.
+    journal_hidden: ClassVar[tuple[str, ...]] = ("rows",)
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-id"]

@@ -32,6 +32,15 @@ WORDS = {
     "registry.legal_forms.loaded": _("Formas jurídicas cargadas"),
     "registry.size_rules.loaded": _("Reglas de tamaño cargadas"),
     "registry.consent_texts.loaded": _("Textos de consentimiento cargados"),
+    "programmes.programme.founded": _("Programa creado"),
+    "programmes.programme.changed": _("Programa corregido"),
+    "programmes.funder.added": _("Financiador agregado"),
+    "programmes.phase.added": _("Fase agregada"),
+    "programmes.areas.adopted": _("Áreas tomadas del kit"),
+    "programmes.area.changed": _("Área corregida"),
+    "programmes.result.expected": _("Resultado esperado agregado"),
+    "programmes.activity.planned": _("Actividad prevista"),
+    "programmes.activity.changed": _("Actividad corregida"),
     "programmes.kit.installed": _("Kit instalado"),
 }
 

@@ -65,7 +65,8 @@ def _run(action: str, actor: Actor, call: Callable[[], R]) -> R:
         result = call()
     finally:
         record._open.reset(token)
-    if draft.changes:
+    # An intention is answered even when it changed nothing: its replay must do nothing too.
+    if draft.changes or actor.intention is not None:
         _append(draft, result)
     return result
 

@@ -67,7 +67,7 @@ def _place_choices() -> Iterable[Any]:
         yield (department.name, [whole, *towns.get(department.pk, [])])
 
 
-class RowField(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A row of a short reference table, by its code; empty is «sin dato»."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
@@ -77,7 +77,12 @@ class RowField(forms.ModelChoiceField):
         )
 
 
-DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+class DayField(forms.DateField):
+    """A day, chosen with the phone's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
 
 
 class PersonForm(Form):
@@ -94,7 +99,7 @@ class PersonForm(Form):
         widget=forms.RadioSelect,
         help_text=_("Como la persona lo diga."),
     )
-    birth_date = forms.DateField(label=_("Fecha de nacimiento"), **DATE)
+    birth_date = DayField(label=_("Fecha de nacimiento"), required=False)
     birth_year = forms.IntegerField(
         label=_("Año de nacimiento"),
         required=False,
@@ -163,7 +168,7 @@ class EnterpriseForm(Form):
         identifiers.phone, label=_("Celular"), widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     email = forms.EmailField(label=_("Correo"), required=False)
-    founded_on = forms.DateField(label=_("Fundada el"), **DATE)
+    founded_on = DayField(label=_("Fundada el"), required=False)
     partner = RowField(Organisation, label=_("Socio que la acompaña"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,10 +183,7 @@ NUMBER_KINDS = ("workers_women", "workers_men", "annual_sales", "assets", "expor
 class FactsForm(Form):
     """What is known of a firm on a day. What is left empty is not recorded."""
 
-    on = forms.DateField(
-        label=_("¿De qué fecha son estos datos?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=_("¿De qué fecha son estos datos?"))
     sector = RowField(Sector, label=_("Rubro"))
     legal_form = RowField(LegalForm, label=_("Forma jurídica"))
     is_formal = forms.NullBooleanField(
@@ -249,7 +251,7 @@ class AffiliationForm(Form):
     enterprise = forms.CharField(
         label=_("o empresa (NIT o nombre exacto)"), required=False, max_length=160
     )
-    starts_on = forms.DateField(label=_("Desde"), **DATE)
+    starts_on = DayField(label=_("Desde"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -261,9 +263,7 @@ class AffiliationForm(Form):
 class EndForm(Form):
     """When a link ended."""
 
-    on = forms.DateField(
-        label=_("Último día"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("Último día"))
 
 
 class ConsentForm(Form):

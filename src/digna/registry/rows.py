@@ -15,7 +15,8 @@ from rapidfuzz import fuzz, process
 from digna.registry import identifiers, names, sheets
 
 ERROR, WARNING = "error", "warning"
-TOTALS = ("total", "subtotal", "suma", "totales", "total general")
+TOTALS = ("total", "subtotal", "suma", "totales")
+TALLIED = ("mujeres", "hombres", "varones", "femenino", "masculino", "presentes", "ausentes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,19 @@ class Reading:
 def is_totals(cells: Sequence[str]) -> bool:
     """Whether a row is the sum at the foot of a list, not a person.
 
+    A count by sex under the total is one too: a tallied word with nothing beside it but numbers.
+
     >>> is_totals(["", "TOTAL PARTICIPANTES", "31"]), is_totals(["1", "Rosa Total"])
     (True, False)
+    >>> is_totals(["", "Mujeres", "", "27"]), is_totals(["Mujeres", "Unidas", "71234567"])
+    (True, False)
     """
-    first = next((names.fold(cell) for cell in cells if cell.strip()), "")
-    return first.split(" ")[0].rstrip(":") in TOTALS
+    said = [names.fold(cell) for cell in cells if cell.strip()]
+    first = said[0].split(" ")[0].rstrip(":") if said else ""
+    is_tally = first in TALLIED and all(
+        cell.replace("%", "").strip().isdigit() for cell in said[1:]
+    )
+    return first in TOTALS or is_tally
 
 
 def read_person(reading: Reading) -> Reading:

@@ -22,26 +22,32 @@ CANDIDATES = 400
 
 @dataclass
 class _Vocabulary:
-    """The distinct words, read once per process and topped up when there are new ones."""
+    """The distinct words, read once per process and topped up when there are new ones.
 
-    last_id: int = 0
+    The newest word known must still stand where it stood: a transaction that was rolled back
+    after we read its words, or a rebuilt index, gives their keys to others.
+    """
+
+    newest: tuple[int, str] = (0, "")
     texts: list[str] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def refresh(self) -> None:
-        newest = SearchToken.objects.aggregate(newest=models.Max("id"))["newest"] or 0
-        if newest == self.last_id:
-            return
         with self.lock:
-            if newest < self.last_id:  # another database, or a rebuilt index
-                self.last_id, self.texts, self.ids = 0, [], {}
-            rows = SearchToken.objects.filter(id__gt=self.last_id).values_list("text", "id")
-            for text, key in rows:
+            last_id, _text = self.newest
+            rows = list(
+                SearchToken.objects.filter(id__gte=last_id).order_by("id").values_list("id", "text")
+            )
+            if last_id and (not rows or rows[0] != self.newest):
+                self.newest, self.texts, self.ids = (0, ""), [], {}
+                rows = list(SearchToken.objects.order_by("id").values_list("id", "text"))
+            for key, text in rows:
                 if text not in self.ids:
                     self.texts.append(text)
                 self.ids[text] = key
-            self.last_id = newest
+            if rows:
+                self.newest = rows[-1]
 
 
 _vocabulary = _Vocabulary()
@@ -163,3 +169,26 @@ def _fit_of_word(typed: str, other: str) -> float:
     if other.startswith(typed):
         return 0.95
     return likeness.of_words((typed,), (other,)) * 0.9
+
+
+def rebuild() -> int:
+    """Make the whole index anew from the living records; return how many were indexed."""
+    SearchUse.objects.all().delete()
+    SearchToken.objects.all().delete()
+    count = 0
+    registers: tuple[tuple[Kind, models.QuerySet], ...] = (  # type: ignore[type-arg]
+        (Kind.PERSON, Person.objects.living()),
+        (Kind.ENTERPRISE, Enterprise.objects.living()),
+        (Kind.ORGANISATION, Organisation.objects.all()),
+    )
+    for kind, rows in registers:
+        batch: list[tuple[int, tuple[str, ...]]] = []
+        for row in rows.iterator(2000):
+            batch.append((row.pk, words_of(row)))
+            if len(batch) == 2000:
+                index_many(kind, batch)
+                count, batch = count + len(batch), []
+        if batch:
+            index_many(kind, batch)
+        count += len(batch)
+    return count

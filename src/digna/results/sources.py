@@ -3,17 +3,18 @@
 Shapes are known everywhere; rows are read only where figures are computed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from digna_engines.indicators import Column, FactSchema
+from digna.events import facts as events_facts
+from digna.programmes import facts as programmes_facts
+from digna.registry import facts as registry_facts
+from digna_engines.indicators import FactSchema
 
-Reader = Callable[[int | None], tuple[Any, Iterable[tuple[Any, ...]]]]
+Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
 
 REGISTER = (
     "registry.person",
@@ -28,20 +29,12 @@ REGISTER = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published fact table: where its reader is, and the models whose changes move it."""
+    """A published fact table: what reads it, and the models whose changes move it."""
 
     name: str
     label: Any
-    module: str
-    function: str
+    reader: Reader
     reads: tuple[str, ...]
-
-    def reader(self) -> Reader | None:
-        """Return the function that reads it; None where the room is not installed."""
-        if find_spec(self.module) is None:
-            return None
-        found: Reader = getattr(import_module(self.module), self.function)
-        return found
 
 
 SOURCES: dict[str, Source] = {
@@ -50,8 +43,7 @@ SOURCES: dict[str, Source] = {
         Source(
             "events.attendance",
             _("asistencias a sesiones"),
-            "digna.events.facts",
-            "attendance_facts",
+            events_facts.attendance_facts,
             (
                 "events.process",
                 "events.session",
@@ -63,15 +55,13 @@ SOURCES: dict[str, Source] = {
         Source(
             "registry.enterprise",
             _("empresas registradas"),
-            "digna.registry.facts",
-            "enterprise_facts",
+            registry_facts.enterprise_facts,
             REGISTER,
         ),
         Source(
             "programmes.activity",
             _("actividades del programa"),
-            "digna.programmes.facts",
-            "activity_facts",
+            programmes_facts.activity_facts,
             (
                 "programmes.activity",
                 "programmes.strategicarea",
@@ -85,42 +75,19 @@ SOURCES: dict[str, Source] = {
 
 
 def read(name: str, programme_id: int | None) -> tuple[FactSchema, Iterable[tuple[Any, ...]]]:
-    """Return the shape and the rows of a source.
-
-    Raises:
-        LookupError: no room publishes it.
-    """
-    source = SOURCES.get(name)
-    reader = source.reader() if source is not None else None
-    if reader is None:
-        raise LookupError(name)
-    published, rows = reader(programme_id)
+    """Return the shape and the rows of a source, streamed."""
+    published, rows = SOURCES[name].reader(programme_id)
     return _named(name, published), rows
 
 
 def schemas() -> dict[str, FactSchema]:
-    """Return the shape of every source there is; no row is read."""
-    found = {}
-    for name, source in SOURCES.items():
-        reader = source.reader()
-        if reader is not None:
-            found[name] = _named(name, reader(None)[0])
-    return found
+    """Return the shape of every source; no row is read."""
+    return {name: _named(name, source.reader(None)[0]) for name, source in SOURCES.items()}
 
 
-def _named(name: str, published: Any) -> FactSchema:
-    """Return the engine's shape under the name that declarations use."""
-    columns: Mapping[str, Any] = published.columns
-    return FactSchema(
-        name=name,
-        grain=published.grain,
-        keys=tuple(published.keys),
-        columns={
-            column: Column(shape.type, shape.nullable, shape.label)
-            for column, shape in columns.items()
-        },
-        dimensions=tuple(published.dimensions),
-    )
+def _named(name: str, published: FactSchema) -> FactSchema:
+    """Return a shape under the name that declarations use."""
+    return replace(published, name=name)
 
 
 def models_read(names: Iterable[str]) -> frozenset[str]:

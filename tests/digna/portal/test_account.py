@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,6 @@ def test_the_account_speaks_english(programme: Programme) -> None:
     client.cookies["idioma"] = "en"
     text = client.get("/publico/bdp").content.decode()
     assert "Representatives trained" in text
-    assert "people" in text
     assert "Quiénes" not in text
 
 
@@ -123,8 +123,8 @@ def test_the_account_weighs_little_and_needs_few_queries(programme: Programme) -
     assert len(page.content) <= 60 * KILOBYTE
     assert len(gzip.compress(page.content)) <= 15 * KILOBYTE
     text = page.content.decode()
-    assert "http://" not in text.replace("http://www.w3.org", "")
-    assert text.count("https://") == text.count("https://creativecommons.org/")
+    loaded = re.findall(r'(?:src|href)="(https?:[^"]+)"', text)
+    assert {address.split("/")[2] for address in loaded} <= {"creativecommons.org"}
 
 
 @pytest.mark.django_db

@@ -63,6 +63,10 @@ def test_the_header_is_found_and_every_bad_row_is_listed(name: str, kind: str) -
     expected = EXPECTED[name]
     assert batch.header_row == expected["header_row"]
     wrong = {row["row"]: row for row in expected["rows"] if row["status"] == "error"}
+    skipped = {row["row"] for row in expected["skipped"] if row["reason"] == "total"}
+    assert (
+        set(batch.rows.filter(outcome=Outcome.SKIPPED).values_list("number", flat=True)) == skipped
+    )
     kept_out = set(batch.rows.filter(outcome=Outcome.ERROR).values_list("number", flat=True))
     assert kept_out <= set(wrong)
     for row in batch.rows.filter(number__in=wrong):

@@ -125,7 +125,12 @@ def test_parts_unknown_and_several_are_the_total(
         at, person = sessions[where], people[who]
         rows = [
             Enrolment(process=at.process, person=person, constituency=constituency),
-            Attendance(session=at, person=person, status=status, hours=4),
+            Attendance(
+                session=at,
+                person=person,
+                status=status,
+                hours=4 if status == "present" else None,
+            ),
         ]
         make_results.add(actor=make.actor(), rows=rows)
     for figure in make_results.computed(programme).values():

@@ -84,7 +84,7 @@ def test_another_person_in_place_of_one_is_a_change_under_the_same_number(
     frozen: ReportingPeriod,
 ) -> None:
     gone = Attendance.objects.all()[0]
-    make_results.change(actor=make.actor(), row=gone, status="absent")
+    make_results.change(actor=make.actor(), row=gone, status="absent", hours=None)
     one_more(frozen.programme)
     change = shown.would_change(figure(frozen))
     assert change is not None

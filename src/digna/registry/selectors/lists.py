@@ -45,7 +45,7 @@ DEPARTMENT = Coalesce("place__parent__code", "place__code")
 def people_page(request: HttpRequest) -> ListPage:
     """Return the list of people that the address asks for."""
     visible = access.visible_people(request.user)
-    rows = visible.select_related("place__parent")
+    rows: QuerySet[Any] = visible.select_related("place__parent")
     query = request.GET.get("q", "").strip()
     filters = {"sexo": "sex", "departamento": "department"}
     groups = (
@@ -59,7 +59,7 @@ def people_page(request: HttpRequest) -> ListPage:
 def enterprises_page(request: HttpRequest) -> ListPage:
     """Return the list of firms that the address asks for."""
     visible = access.visible_enterprises(request.user)
-    rows = visible.select_related("place__parent", "sector", "legal_form")
+    rows: QuerySet[Any] = visible.select_related("place__parent", "sector", "legal_form")
     query = request.GET.get("q", "").strip()
     filters = {"rubro": "sector__code", "tamano": "size_band", "departamento": "department"}
     sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
@@ -173,7 +173,7 @@ def open_pair_count(request: HttpRequest) -> int:
 def organisations_page(request: HttpRequest) -> ListPage:
     """Return the list of organisations that the address asks for."""
     visible = Organisation.objects.all()
-    rows = visible.select_related("place")
+    rows: QuerySet[Any] = visible.select_related("place")
     groups = (
         (
             _("Representa a"),

@@ -6,7 +6,7 @@ remembered. A test walks every foreign key of the house.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -20,7 +20,7 @@ from digna.registry import search
 from digna.registry.models import DuplicatePair, Enterprise, Merge, Person
 from digna.registry.services import duplicates
 
-Register = TypeVar("Register", Person, Enterprise)
+Register = Person | Enterprise
 
 FIELDS: Mapping[type[models.Model], tuple[str, ...]] = {
     Person: (

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.paginator import Page
@@ -14,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from digna.accounts import rights
 from digna.errors import NotVisible
-from digna.events.models import Attendance, Process, Session
+from digna.events import access as events
+from digna.events.models import Attendance, Session
 from digna.programmes.models import Activity, Programme
 from digna.registry import access as register
 from digna.results import access, packing, wording
@@ -63,12 +62,7 @@ def _firms(user: object) -> QuerySet[Any]:
 
 
 def _processes(user: object) -> QuerySet[Any]:
-    """Return the processes by the events room's own rule, once that room is there."""
-    if find_spec("digna.events.access") is None:
-        reach = rights.reach(user, access.RECORDS)
-        return Process.objects.all() if reach.is_everything else Process.objects.none()
-    found: QuerySet[Any] = import_module("digna.events.access").visible_processes(user)
-    return found
+    return events.visible_processes(user)
 
 
 def _sessions(user: object) -> QuerySet[Any]:

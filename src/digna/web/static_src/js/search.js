@@ -9,8 +9,14 @@ function combobox(form) {
 
   function show() {
     const found = options();
-    if (found.length) panel.setAttribute('role', 'listbox');
-    else panel.removeAttribute('role');
+    // A listbox must hold options: without any, the panel is only a sentence.
+    if (found.length) {
+      panel.setAttribute('role', 'listbox');
+      panel.setAttribute('aria-label', panel.dataset.label);
+    } else {
+      panel.removeAttribute('role');
+      panel.removeAttribute('aria-label');
+    }
     input.setAttribute('aria-expanded', String(found.length > 0));
     choose(null);
   }

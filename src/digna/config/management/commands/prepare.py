@@ -1,0 +1,54 @@
+"""`digna prepare`: bring an installation to where people can sign in; safe to run every time."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from digna.demo import programme
+from digna.journal import actor
+from digna.programmes import kitfile
+from digna.programmes.services import kits
+
+
+class Command(BaseCommand):
+    help = "Migra, carga los kits y, la primera vez, el programa de demostración."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="sin datos de demostración")
+        parser.add_argument("--reset", action="store_true", help="borra TODO y carga de nuevo")
+
+    def handle(self, *_args: Any, no_demo: bool, reset: bool, **_options: Any) -> None:
+        if reset:
+            self._empty()
+        call_command("migrate", verbosity=0, interactive=False)
+        kit = kitfile.read_kit(settings.KITS / "bolivia")
+        kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
+        if not no_demo:
+            if programme.is_loaded():
+                self.stdout.write("· programa de demostración: ya estaba")
+            else:
+                self.stdout.write("· cargando el programa de demostración (datos sintéticos)")
+                programme.load(actor.system(reason="datos sintéticos de demostración"))
+            self._print_sign_ins()
+
+    def _empty(self) -> None:
+        """Only ever called by `make demo-reset`: the demo is thrown away with everything else."""
+        if connection.introspection.table_names():
+            call_command("flush", verbosity=0, interactive=False)
+
+    def _print_sign_ins(self) -> None:
+        self.stdout.write("\nCuentas de demostración (la misma contraseña para todas):")
+        for account in programme.ACCOUNTS:
+            self.stdout.write(f"  {account.email:<28} {account.title}")
+        self.stdout.write(f"  contraseña: {programme.PASSWORD}\n")
+        self.stdout.write(f"Abra http://localhost:{self._port()}  ·  Ctrl-C para terminar\n")
+
+    @staticmethod
+    def _port() -> str:
+        import os
+
+        return os.environ.get("PORT", "8000")

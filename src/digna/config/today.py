@@ -1,0 +1,106 @@
+"""What waits for a person today, from every room they enter."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from digna.accounts import rights
+from digna.events import access as events
+from digna.events.models import Session
+from digna.registry import access as registry
+from digna.registry.models import Enterprise, ImportBatch
+from digna.registry.selectors import lists
+from digna.web.numbers import number
+
+AHEAD = timedelta(days=14)
+BEHIND = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be done: what, where, how pressing."""
+
+    what: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The first page: today's sessions, what comes, what is to be chased, ways to begin."""
+
+    now: datetime
+    today: list[Session]
+    coming: list[Session]
+    tasks: list[Task]
+    firms: list[Enterprise]
+    is_new: bool
+
+
+def today_page(request: HttpRequest) -> TodayPage:
+    """Return the first page of whoever signed in."""
+    now = timezone.localtime()
+    sessions = _sessions(request.user)
+    day = datetime.combine(now.date(), time(0), now.tzinfo)
+    near = sessions.filter(starts_at__gte=day, starts_at__lt=day + AHEAD).order_by("starts_at")
+    found = list(near.select_related("process", "place")[:20])
+    today = [s for s in found if timezone.localdate(s.starts_at) == now.date()]
+    firms: list[Enterprise] = []
+    if not rights.may(request.user, registry.SEE_PEOPLE):
+        firms = list(registry.visible_enterprises(request.user).select_related("place")[:5])
+    return TodayPage(
+        now=now,
+        today=today,
+        coming=[s for s in found if s not in today],
+        tasks=_tasks(request, sessions, now),
+        firms=firms,
+        is_new=rights.may(request.user, registry.IMPORT) and not sessions.exists(),
+    )
+
+
+def _sessions(user: object) -> Any:
+    if not rights.may(user, events.SEE):
+        return Session.objects.none()
+    processes = events.visible_processes(user).order_by().values("pk")
+    return Session.objects.filter(process__in=processes, is_cancelled=False)
+
+
+def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
+    """What is to be chased: attendance not taken, doubtful pairs, imports half way."""
+    tasks = []
+    unmarked = sessions.filter(
+        Q(attendances=None), ends_at__lt=now, ends_at__gte=now - BEHIND
+    ).order_by("-starts_at")
+    for session in unmarked.select_related("process")[:5]:
+        what = _("Falta la asistencia de «%(title)s»") % {"title": session.title}
+        tasks.append(Task(what, reverse("events:session", args=[session.pk]), "list-checks"))
+    count = lists.open_pair_count(request)
+    if count:
+        what = ngettext(
+            "%(n)s par dudoso por resolver", "%(n)s pares dudosos por resolver", count
+        ) % {"n": number(count)}
+        tasks.append(Task(what, reverse("registry:pairs"), "merge"))
+    if rights.may(request.user, registry.IMPORT):
+        tasks += _imports(request.user)
+    return tasks
+
+
+def _imports(user: object) -> list[Task]:
+    waiting = registry.visible_imports(user).filter(
+        state__in=(ImportBatch.State.UPLOADED, ImportBatch.State.CHECKED)
+    )
+    return [
+        Task(
+            _("La planilla «%(name)s» espera su revisión") % {"name": batch.file_name},
+            reverse("registry:import_batch", args=[batch.public_id]),
+            "file-spreadsheet",
+        )
+        for batch in waiting[:3]
+    ]

@@ -1,0 +1,41 @@
+"""How often the public doors may be tried from one address: enough for a full room, not for a
+machine that guesses names."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from digna.errors import Refused
+
+WINDOW = 600
+"""Seconds. A whole workshop signs in within this through one router."""
+TRIES = 150
+
+
+class TooOften(Refused):
+    """Too many tries in a short time."""
+
+    status = 429
+
+
+def count_try(request: HttpRequest, what: str) -> None:
+    """Count one try at a public door.
+
+    Raises:
+        TooOften: `events.too_often` past `TRIES` within the window.
+    """
+    key = f"events:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, WINDOW)
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # it ran out between the two
+        cache.set(key, 1, WINDOW)
+        tries = 1
+    if tries > TRIES:
+        raise TooOften(
+            "events.too_often",
+            _(
+                "Hubo demasiados intentos desde esta conexión. "
+                "Espere diez minutos y pruebe otra vez."
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What people do with processes, sessions, enrolments and attendance: one module a noun."""

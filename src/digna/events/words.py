@@ -1,0 +1,35 @@
+"""What this room's actions are called where the journal is read."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "events.process.created": _("Proceso creado"),
+    "events.process.changed": _("Proceso corregido"),
+    "events.topics.set": _("Temas definidos"),
+    "events.registration.set": _("Inscripción pública abierta o cerrada"),
+    "events.registration.readdressed": _("Dirección de inscripción cambiada"),
+    "events.registration.received": _("Inscripción recibida"),
+    "events.session.created": _("Sesión agregada"),
+    "events.session.changed": _("Sesión corregida"),
+    "events.session.cancelled": _("Sesión cancelada"),
+    "events.session.reinstated": _("Sesión rehabilitada"),
+    "events.session.code_renewed": _("Código de registro cambiado"),
+    "events.person.enrolled": _("Persona inscrita"),
+    "events.person.invited": _("Personas invitadas"),
+    "events.import.enrolled": _("Planilla inscrita"),
+    "events.enrolment.corrected": _("Datos de la inscripción corregidos"),
+    "events.enrolment.confirmed": _("Inscripción confirmada"),
+    "events.enrolment.withdrawn": _("Retiro anotado"),
+    "events.enrolment.removed": _("Inscripción quitada"),
+    "events.places.filled": _("Lugares dados a la lista de espera"),
+    "events.newcomer.checked_in": _("Persona nueva registrada en la puerta"),
+    "events.newcomer.enrolled": _("Persona nueva inscrita"),
+    "events.newcomer.marked": _("Persona nueva en la lista"),
+    "events.attendance.recorded": _("Lista de asistencia guardada"),
+    "events.attendance.checked_in": _("Asistencia registrada por QR"),
+    "events.attendance.imported": _("Asistencia subida en planilla"),
+    "events.call.received": _("Lista de videollamada recibida"),
+    "events.call.matched": _("Líneas de videollamada identificadas"),
+    "events.call.applied": _("Lista de videollamada aplicada"),
+    "events.call.discarded": _("Lista de videollamada descartada"),
+}

@@ -1,0 +1,52 @@
+"""The demo's records yield the published facts: counted from rows, not written down anywhere."""
+
+from pathlib import Path
+
+import pytest
+from django.db.models import Q
+
+import make
+from digna.demo import programme
+from digna.events.models import Attendance, Enrolment, Process, Session
+from digna.journal import selectors
+from digna.programmes import kitfile
+from digna.programmes.models import Activity, Programme
+from digna.programmes.services import kits
+from digna.registry.models import DuplicatePair, Enterprise, Person
+
+KITS = Path(__file__).resolve().parents[3] / "kits"
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_the_demo_programme_yields_the_published_facts() -> None:
+    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / "bolivia"))
+    loaded = programme.load(make.actor())
+
+    present = Attendance.objects.filter(status="present")
+    trained = Person.objects.filter(
+        attendances__in=present.filter(session__process__kind="capacity_building")
+    ).distinct()
+    assert trained.count() == 263
+    assert trained.filter(sex="female").count() == 158
+    assert Process.objects.filter(kind="capacity_building").count() == 3
+
+    cycle = Process.objects.get(kind="conversatorio")
+    assert cycle.programmes.count() == 4
+    assert Session.objects.filter(process=cycle).count() == 4
+    heard = Person.objects.filter(attendances__in=present.filter(session__process=cycle)).distinct()
+    assert heard.filter(enrolments__process=cycle, enrolments__role="speaker").count() == 35
+    assert heard.filter(enrolments__process=cycle, enrolments__role="participant").count() >= 195
+
+    assessments = Activity.objects.filter(programme=loaded, kind="market_assessment")
+    assert assessments.count() == 2
+    chosen = {s.code for a in assessments for s in a.sectors.all()}
+    assert chosen == {"andean_grains", "coffee", "tourism"}
+    departments = {d.code for a in Activity.objects.all() for d in a.departments.all()}
+    assert departments == {"BO-L", "BO-C", "BO-S", "BO-B", "BO-O", "BO-T"}
+
+    assert not Programme.objects.filter(is_synthetic=False).exists()
+    assert Enterprise.objects.filter(Q(size_band="") | Q(is_formal=None)).exists()
+    assert DuplicatePair.objects.filter(state="open").count() == 4
+    assert Enrolment.objects.filter(person__attendances=None).count() == 0
+    assert list(selectors.verify()) == []
