@@ -89,6 +89,48 @@ CATEGORIES = {
         "excused": gettext_lazy("con licencia"),
     },
 }
+COLUMNS = {
+    "asistencia": gettext_lazy("asistencia"),
+    "persona": gettext_lazy("persona"),
+    "sesión": gettext_lazy("sesión"),
+    "proceso": gettext_lazy("proceso"),
+    "tipo de proceso": gettext_lazy("tipo de proceso"),
+    "programa": gettext_lazy("programa"),
+    "asistió": gettext_lazy("asistió"),
+    "asistencia marcada": gettext_lazy("asistencia marcada"),
+    "rol": gettext_lazy("rol"),
+    "horas": gettext_lazy("horas"),
+    "día de la sesión": gettext_lazy("día de la sesión"),
+    "sexo": gettext_lazy("sexo"),
+    "sector que representa": gettext_lazy("sector que representa"),
+    "departamento": gettext_lazy("departamento"),
+    "edad": gettext_lazy("edad"),
+    "rubro": gettext_lazy("rubro"),
+    "modalidad": gettext_lazy("modalidad"),
+    "empresa": gettext_lazy("empresa"),
+    "día de registro": gettext_lazy("día de registro"),
+    "tamaño": gettext_lazy("tamaño"),
+    "forma jurídica": gettext_lazy("forma jurídica"),
+    "formalizada": gettext_lazy("formalizada"),
+    "sexo de quien es dueña o dueño": gettext_lazy("sexo de quien es dueña o dueño"),
+    "actividad": gettext_lazy("actividad"),
+    "tipo": gettext_lazy("tipo"),
+    "estado": gettext_lazy("estado"),
+    "área estratégica": gettext_lazy("área estratégica"),
+    "socio": gettext_lazy("socio"),
+    "inicio": gettext_lazy("inicio"),
+    "fin": gettext_lazy("fin"),
+    "presupuesto": gettext_lazy("presupuesto"),
+    "una empresa": gettext_lazy("una empresa"),
+    "una actividad, en un rubro, en un departamento": gettext_lazy(
+        "una actividad, en un rubro, en un departamento"
+    ),
+    "una persona, en una sesión, en un rol (y en cada programa del proceso)": gettext_lazy(
+        "una persona, en una sesión, en un rol (y en cada programa del proceso)"
+    ),
+}
+"""What the rooms call their columns and grains, said here in every language."""
+
 MEASURES = {
     "unique": gettext_lazy("cuenta cada uno una sola vez"),
     "count": gettext_lazy("cuenta registros"),
@@ -120,6 +162,11 @@ OPERATORS = {
 def unit(word: str) -> str:
     """Return a declared unit in the language in use; units nobody translated stay as declared."""
     return str(UNITS.get(word, word))
+
+
+def column(label: str) -> str:
+    """Return what a room calls a column, in the language in use."""
+    return str(COLUMNS.get(label, label))
 
 
 def dimension(name: str) -> str:

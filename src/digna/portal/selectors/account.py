@@ -130,11 +130,16 @@ def programme(code: str) -> Programme:
 
 
 def edition(programme: Programme) -> Edition:
-    """Return the frozen period that ends last, the longest of those; else the current figures."""
+    """Return the frozen period that reaches furthest from the programme's first day.
+
+    Else the current figures: what was frozen of one year alone would pass for all there is.
+    """
     frozen = ReportingPeriod.objects.filter(
-        programme=programme, state=ReportingPeriod.State.FROZEN
-    ).order_by("-ends_on", "starts_on")
-    period = frozen.first()
+        programme=programme,
+        state=ReportingPeriod.State.FROZEN,
+        starts_on__lte=programme.starts_on,
+    )
+    period = frozen.order_by("-ends_on", "starts_on").first()
     if period is not None:
         return Edition(period, period.frozen_at)
     computation = getattr(
@@ -225,6 +230,8 @@ def _share(row: Published) -> str:
     if public is None or public.is_hidden:
         return ""
     if shown.is_share(row.indicator):
+        if public.denominator == 0:
+            return ""  # of nobody, nothing is a share
         unit = wording.unit(row.indicator.unit)
         said = numbers.share(
             publishing.number(public.numerator), publishing.number(public.denominator)

@@ -40,7 +40,11 @@ def in_words(indicator: Indicator) -> tuple[Fact, ...]:
 def _computed(declared: Mapping[str, Any]) -> list[Fact]:
     schema = sources.schemas().get(declared.get("source", ""))
     lines = [
-        Fact(_("Fuente"), _source(declared.get("source", "")), note=schema.grain if schema else ""),
+        Fact(
+            _("Fuente"),
+            _source(declared.get("source", "")),
+            note=wording.column(schema.grain) if schema else "",
+        ),
         Fact(_("Cómo se cuenta"), _measure(declared, schema)),
         Fact(_("Qué entra"), conditions(declared.get("where", ()), schema) or _("todo")),
     ]
@@ -70,7 +74,7 @@ def _measure(declared: Mapping[str, Any], schema: FactSchema | None) -> str:
 
 def _column(name: str, schema: FactSchema | None) -> str:
     column = schema.columns.get(name) if schema is not None else None
-    return column.label if column is not None and column.label else name
+    return wording.column(column.label) if column is not None and column.label else name
 
 
 def conditions(found: Sequence[Any], schema: FactSchema | None) -> str:

@@ -122,7 +122,7 @@ def results_page(request: HttpRequest, programme: Programme, fresh: Freshness) -
         )
         for row in found.indicators
     }
-    headline_rows = [row for row in found.indicators if row.is_headline]
+    headline_rows = _first_aimed([row for row in found.indicators if row.is_headline], cards)
     headlines = [cards[row.pk] for row in headline_rows]
     dimension = request.GET.get("por", "")
     return ResultsPage(
@@ -141,6 +141,12 @@ def results_page(request: HttpRequest, programme: Programme, fresh: Freshness) -
         too_many_headlines=len(headlines) > HEADLINES,
         progress_url=reverse("results:progress", args=[programme.code]),
     )
+
+
+def _first_aimed(rows: list[Indicator], cards: dict[int, Card]) -> list[Indicator]:
+    """Put the first headline that has a target before the others: the one number of the screen."""
+    first = next((row for row in rows if cards[row.pk].target is not None), None)
+    return rows if first is None else [first, *(row for row in rows if row is not first)]
 
 
 def chosen(periods: Sequence[ReportingPeriod], asked: str) -> ReportingPeriod | None:

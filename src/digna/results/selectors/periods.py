@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from digna.programmes.models import Programme
 from digna.results import packing
@@ -98,13 +98,12 @@ def would_change(frozen: Figure) -> WouldChange | None:
 def _compared(frozen: Figure, current: Figure, before: Blob, after: Blob) -> WouldChange:
     old = _published(frozen, before)
     found = compare(old, _published(current, after))
-    is_english = (get_language() or "").startswith("en")
     return WouldChange(
         indicator=frozen.indicator,
         figure=frozen,
         before=old.value if isinstance(old.value, Decimal) else None,
         after=Decimal(found.after) if found.after is not None else None,
-        sentence=found.message_en if is_english else found.message_es,
+        sentence=_sentence(frozen, current),
         added=found.added,
         removed=found.removed,
     )
@@ -123,6 +122,15 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
-def written(value: Decimal | None) -> str:
-    """Return a value for a sentence."""
-    return numbers.number(value, 0 if value is None or value == value.to_integral_value() else 1)
+def _sentence(frozen: Figure, current: Figure) -> str:
+    """Return «cambiaría de 263 a 264», shares with their parts, in the reader's separators."""
+    before, after = _said(frozen), _said(current)
+    if frozen.value == current.value:
+        return _("seguiría en %(before)s, con otros registros") % {"before": before}
+    return _("cambiaría de %(before)s a %(after)s") % {"before": before, "after": after}
+
+
+def _said(figure: Figure) -> str:
+    if shown.is_share(figure.indicator):
+        return numbers.share(figure.numerator, figure.denominator)
+    return numbers.number(figure.value, shown.decimals_of(figure.indicator, figure.value))

@@ -97,6 +97,12 @@ def decimals_of(indicator: Indicator, value: Decimal | None) -> int:
     return 0 if counted or is_whole else 1
 
 
+def _decimals(indicator: Indicator, value: Decimal | None, would_be: Decimal | None) -> int:
+    """Return the decimals of a card: one more where «60 → 60» would say nothing."""
+    moved = would_be is not None and value is not None and round(value) == round(would_be)
+    return 1 if moved else decimals_of(indicator, value)
+
+
 def card(
     indicator: Indicator,
     figures: Figures,
@@ -119,7 +125,7 @@ def card(
         code=indicator.code,
         label=indicator.name,
         value=value,
-        decimals=decimals_of(indicator, value),
+        decimals=_decimals(indicator, value, _would_be(indicator, figures)),
         unit="%" if is_share(indicator) else wording.unit(indicator.unit),
         period=period.label if period is not None else _("a la fecha"),
         part=part,
@@ -160,6 +166,8 @@ def _share_in(
     if figure is None:
         return None, None, ""
     if is_share(indicator):
+        if figure.denominator == 0:
+            return None, None, ""  # of nobody, nothing is a share
         return figure.numerator, figure.denominator, wording.unit(indicator.unit)
     by_sex = parts.read(figure.parts).get("sex", ())
     women = next((p.numerator for p in by_sex if p.category == "female"), None)
