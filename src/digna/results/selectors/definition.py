@@ -39,6 +39,7 @@ def in_words(indicator: Indicator) -> tuple[Fact, ...]:
 
 def _computed(declared: Mapping[str, Any]) -> list[Fact]:
     schema = sources.schemas().get(declared.get("source", ""))
+    grain = wording.column(schema.grain) if schema is not None else ""
     lines = [
         Fact(
             _("Fuente"),
