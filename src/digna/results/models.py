@@ -91,7 +91,7 @@ class StatedValue(models.Model):
         _("de un total de"), max_digits=20, decimal_places=4, null=True, blank=True
     )
     share_pct = models.DecimalField(
-        _("% como se escribió"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("porcentaje como se escribió"), max_digits=6, decimal_places=2, null=True, blank=True
     )
     share_of = models.CharField(
         max_length=1, blank=True, help_text="F or M; empty where the cell does not say of whom"

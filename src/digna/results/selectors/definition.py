@@ -44,7 +44,7 @@ def _computed(declared: Mapping[str, Any]) -> list[Fact]:
         Fact(
             _("Fuente"),
             _source(declared.get("source", "")),
-            note=wording.column(schema.grain) if schema else "",
+            note=grain,
         ),
         Fact(_("Cómo se cuenta"), _measure(declared, schema)),
         Fact(_("Qué entra"), conditions(declared.get("where", ()), schema) or _("todo")),
