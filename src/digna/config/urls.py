@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("digna.accounts.urls")),
     path("cuenta/", include("allauth.urls")),
     path("", include("digna.registry.urls")),
+    path("resultados/", include("digna.results.urls")),
+    path("publico/", include("digna.portal.urls")),
     path("", include("digna.programmes.urls")),
     path("", include("digna.events.urls")),
     path("", include("digna.web.urls")),

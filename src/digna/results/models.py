@@ -26,7 +26,9 @@ class Indicator(models.Model):
     code = models.SlugField(max_length=60)
     name_es = models.CharField(_("nombre"), max_length=160)
     name_en = models.CharField(max_length=160, blank=True)
-    declaration = models.JSONField(help_text="source, measure, filter… as the engine reads them")
+    declaration = models.JSONField(
+        blank=True, help_text="source, measure, filter… as the engine reads them; empty if reported"
+    )
     unit = models.CharField(_("unidad"), max_length=40, blank=True)
     direction = models.CharField(
         max_length=10, choices=Direction.choices, default=Direction.ASCENDING
@@ -73,6 +75,7 @@ class StatedValue(models.Model):
 
     class Kind(models.TextChoices):
         COUNT = "count", _("cuenta")
+        NUMBER = "number", _("número")
         PERCENT = "percent", _("porcentaje")
         RATIO = "ratio", _("razón")
         MONEY = "money", _("dinero")
@@ -88,7 +91,10 @@ class StatedValue(models.Model):
         _("de un total de"), max_digits=20, decimal_places=4, null=True, blank=True
     )
     share_pct = models.DecimalField(
-        _("% mujeres"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("porcentaje como se escribió"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    share_of = models.CharField(
+        max_length=1, blank=True, help_text="F or M; empty where the cell does not say of whom"
     )
     currency = models.CharField(max_length=3, blank=True)
     parts = models.JSONField(default=list, blank=True)
@@ -171,12 +177,48 @@ class ReportingPeriod(models.Model):
         return self.label
 
 
+class Computation(models.Model):
+    """When a programme's figures were last computed, and whether they are being computed."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("en espera")
+        RUNNING = "running", _("calculando")
+        DONE = "done", _("calculado")
+        FAILED = "failed", _("no se pudo calcular")
+
+    programme = models.OneToOneField(
+        Programme, on_delete=models.CASCADE, related_name="computation"
+    )
+    state = models.CharField(max_length=7, choices=State.choices, default=State.QUEUED)
+    asked_at = models.DateTimeField(default=timezone.now)
+    as_of_line = models.BigIntegerField(default=0, help_text="last journal line it has seen")
+    computed_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("cálculo")
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.state}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether somebody is already computing, or is about to."""
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+
 class Figure(models.Model):
-    """A computed value: a snapshot. A new run is a new row; a frozen one is kept for ever."""
+    """A value with everything needed to defend it.
+
+    One is current for each indicator and period, and follows the records; the journal keeps what
+    it said before. Freezing copies it: a frozen one never changes, a withdrawn one is a frozen
+    one whose period was opened again.
+    """
 
     class Kind(models.TextChoices):
         CURRENT = "current", _("vigente")
         FROZEN = "frozen", _("congelado")
+        WITHDRAWN = "withdrawn", _("retirado")
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="figures")
     period = models.ForeignKey(
@@ -187,20 +229,26 @@ class Figure(models.Model):
         related_name="figures",
         help_text="null: the whole programme to date",
     )
-    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.CURRENT)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.CURRENT)
     numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     n = models.BigIntegerField(null=True, blank=True, help_text="rows or units with a value")
     cohort = models.BigIntegerField(null=True, blank=True, help_text="N: the ones there could be")
-    workings = models.JSONField(default=dict)
-    warnings = models.JSONField(default=list)
-    engine = models.CharField(max_length=40)
+    parts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="dimension → categories with their numbers, as `parts` writes them",
+    )
+    workings = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    engine = models.CharField(max_length=60)
     declaration = models.JSONField(help_text="the declaration it was computed with")
     record_kind = models.CharField(max_length=60, blank=True)
+    record_count = models.BigIntegerField(default=0)
     records = models.BinaryField(null=True, blank=True, help_text="packed keys, see packing")
     records_sha256 = models.CharField(max_length=64, blank=True)
-    as_of_line = models.BigIntegerField(default=0, help_text="last journal line it has seen")
+    as_of_line = models.BigIntegerField(default=0, help_text="journal line at which it came out so")
     computed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -217,6 +265,11 @@ class Figure(models.Model):
                 condition=Q(kind="current", period=None),
                 name="results_figure_one_to_date",
             ),
+            models.UniqueConstraint(
+                fields=["indicator", "period"],
+                condition=Q(kind="frozen"),
+                name="results_figure_one_frozen",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -224,17 +277,17 @@ class Figure(models.Model):
 
 
 class FigureSlice(models.Model):
-    """A part of a figure: one category of one dimension. Parts and unknown add up."""
+    """The records behind one part of a figure, found out when somebody first asks for them."""
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="slices")
     dimension = models.CharField(max_length=40)
-    category = models.CharField(max_length=80)
-    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    category = models.CharField(max_length=80, blank=True, help_text="empty: unknown")
+    record_count = models.BigIntegerField(default=0)
+    records = models.BinaryField(help_text="packed keys, see packing")
+    records_sha256 = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["figure_id", "dimension", "-numerator"]
+        ordering: ClassVar = ["figure_id", "dimension", "category"]
         verbose_name = _("parte de una cifra")
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -243,4 +296,4 @@ class FigureSlice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dimension}={self.category}: {self.value}"
+        return f"{self.dimension}={self.category}: {self.record_count}"

@@ -1,0 +1,1 @@
+"""What the public sees: frozen pages of numbers that were made safe to publish."""

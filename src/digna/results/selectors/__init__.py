@@ -1,0 +1,1 @@
+"""What pages of results show: frozen, and read in a handful of queries."""

@@ -1,0 +1,1 @@
+"""What people do with results: declare, promise, import, compute, freeze, reopen."""

@@ -1,0 +1,95 @@
+"""Where figures come from: the fact tables of the rooms below, found by name.
+
+Shapes are known everywhere; rows are read only where figures are computed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from digna.events import facts as events_facts
+from digna.programmes import facts as programmes_facts
+from digna.registry import facts as registry_facts
+from digna_engines.indicators import FactSchema
+
+Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
+
+REGISTER = (
+    "registry.person",
+    "registry.organisation",
+    "registry.place",
+    "registry.enterprise",
+    "registry.affiliation",
+    "registry.sector",
+    "registry.legalform",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published fact table: what reads it, and the models whose changes move it."""
+
+    name: str
+    label: Any
+    reader: Reader
+    reads: tuple[str, ...]
+
+
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source(
+            "events.attendance",
+            _("asistencias a sesiones"),
+            events_facts.attendance_facts,
+            (
+                "events.process",
+                "events.session",
+                "events.enrolment",
+                "events.attendance",
+                *REGISTER,
+            ),
+        ),
+        Source(
+            "registry.enterprise",
+            _("empresas registradas"),
+            registry_facts.enterprise_facts,
+            REGISTER,
+        ),
+        Source(
+            "programmes.activity",
+            _("actividades del programa"),
+            programmes_facts.activity_facts,
+            (
+                "programmes.activity",
+                "programmes.strategicarea",
+                "registry.organisation",
+                "registry.place",
+                "registry.sector",
+            ),
+        ),
+    )
+}
+
+
+def read(name: str, programme_id: int | None) -> tuple[FactSchema, Iterable[tuple[Any, ...]]]:
+    """Return the shape and the rows of a source, streamed."""
+    published, rows = SOURCES[name].reader(programme_id)
+    return _named(name, published), rows
+
+
+def schemas() -> dict[str, FactSchema]:
+    """Return the shape of every source; no row is read."""
+    return {name: _named(name, source.reader(None)[0]) for name, source in SOURCES.items()}
+
+
+def _named(name: str, published: FactSchema) -> FactSchema:
+    """Return a shape under the name that declarations use."""
+    return replace(published, name=name)
+
+
+def models_read(names: Iterable[str]) -> frozenset[str]:
+    """Return the models whose changes can move figures of these sources."""
+    return frozenset(model for name in names if name in SOURCES for model in SOURCES[name].reads)

@@ -1,0 +1,31 @@
+"""Work that outlasts a request: figures computed, the records of a part found."""
+
+from django_tasks import task
+
+from digna.journal import actor
+from digna.programmes.models import Programme
+from digna.results.models import Figure
+from digna.results.services import figures
+
+
+@task()
+def recompute(programme_id: int) -> None:
+    """Compute a programme's figures; safe to run again after a crash."""
+    from digna.results import computing  # pyarrow, duckdb and ibis: never in the web process
+
+    programme = Programme.objects.get(pk=programme_id)
+    try:
+        computing.compute_figures(actor=actor.system(), programme=programme)
+    except Exception as broken:
+        figures.fail(actor=actor.system(), programme=programme, problem=str(broken))
+        raise
+
+
+@task()
+def find_members(figure_id: int) -> None:
+    """Find the records behind each part of a figure."""
+    from digna.results import computing
+
+    found = Figure.objects.filter(pk=figure_id).first()
+    if found is not None:
+        computing.find_members(actor=actor.system(), figure=found)

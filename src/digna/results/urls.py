@@ -1,0 +1,26 @@
+"""Addresses of results."""
+
+from django.urls import path
+
+from digna.results.views import declaring, overview, periods, promising, records
+
+app_name = "results"
+ONE = "<slug:code>/indicadores/<slug:indicator>"
+urlpatterns = [
+    path("", overview.programmes, name="programmes"),
+    path("<slug:code>/", overview.programme, name="programme"),
+    path("<slug:code>/avance", overview.progress, name="progress"),
+    path("<slug:code>/recalcular", overview.recompute, name="recompute"),
+    path("<slug:code>/adoptar", declaring.adopt, name="adopt"),
+    path("<slug:code>/cifras.<str:form>", records.export, name="export"),
+    path("<slug:code>/cifras/<int:key>/registros", records.records, name="records"),
+    path("<slug:code>/nuevo-indicador", declaring.new_indicator, name="new_indicator"),
+    path("<slug:code>/traer", promising.import_table, name="import_table"),
+    path("<slug:code>/periodos/", periods.periods, name="periods"),
+    path("<slug:code>/periodos/<int:key>/congelar", periods.freeze_period, name="freeze_period"),
+    path("<slug:code>/periodos/<int:key>/abrir", periods.reopen_period, name="reopen_period"),
+    path(ONE, overview.indicator, name="indicator"),
+    path(f"{ONE}/cambiar", declaring.change_indicator, name="change_indicator"),
+    path(f"{ONE}/metas", promising.targets, name="targets"),
+    path(f"{ONE}/metas/<int:key>/quitar", promising.remove_target, name="remove_target"),
+]

@@ -1,0 +1,1 @@
+"""Pages of results: doors, one selector or service each, a template."""

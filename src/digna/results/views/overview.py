@@ -1,0 +1,55 @@
+"""A programme's results, and each indicator's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from digna.accounts.doors import door
+from digna.results import access, asking
+from digna.results.selectors import freshness
+from digna.results.selectors import indicator as one
+from digna.results.selectors import overview as shown
+
+
+@door(access.SEE)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes whose results may be seen."""
+    rows = shown.programmes_list(request.user)
+    return render(request, "results/programmes.html", {"rows": rows})
+
+
+@door(access.SEE)
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """The results of one programme; stale figures are computed again meanwhile."""
+    found = access.programme(request.user, code)
+    page = shown.results_page(request, found, asking.fresh(found))
+    return render(request, "results/programme.html", {"page": page})
+
+
+@door(access.SEE)
+def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    """One indicator whole."""
+    found = access.programme(request.user, code)
+    row = access.indicator(found, indicator)
+    page = one.indicator_page(request, found, row, asking.fresh(found))
+    return render(request, "results/indicator.html", {"page": page})
+
+
+@door(access.SEE)
+def progress(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the figures are still being computed; reloads the page at the end."""
+    found = access.programme(request.user, code)
+    fresh = freshness.of(found)
+    response = render(request, "results/progress.html", {"fresh": fresh, "programme": found})
+    if not fresh.is_under_way:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@door(access.SEE)
+def recompute(request: HttpRequest, code: str) -> HttpResponse:
+    """Compute again because somebody asked."""
+    found = access.programme(request.user, code)
+    asking.ask(found)
+    return redirect("results:programme", found.code)

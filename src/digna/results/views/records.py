@@ -1,0 +1,26 @@
+"""The records behind a figure, and the figures as a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from digna.accounts.doors import door
+from digna.results import access, exports, tasks
+from digna.results.selectors import records as shown
+
+
+@door(access.RECORDS)
+def records(request: HttpRequest, code: str, key: int) -> HttpResponse:
+    """The records behind a figure or a part; those of a part are found when first asked for."""
+    found = access.programme(request.user, code, access.RECORDS)
+    figure = access.figure(found, key)
+    page = shown.records_page(request, found, figure)
+    if page.is_looking:
+        tasks.find_members.enqueue(figure.pk)
+        page = shown.records_page(request, found, figure)
+    return render(request, "results/records.html", {"page": page})
+
+
+@door(access.SEE)
+def export(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Every figure with its parts, as csv, xlsx or JSON."""
+    return exports.figures(access.programme(request.user, code), form)
