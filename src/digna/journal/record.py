@@ -105,6 +105,15 @@ def remove(row: models.Model) -> None:
     row.delete()
 
 
+def remove_many(rows: Sequence[models.Model], *, batch_size: int = 500) -> None:
+    """Delete many rows of one model and record what each held, a few statements a batch."""
+    draft = current()
+    for start in range(0, len(rows), batch_size):
+        batch = rows[start : start + batch_size]
+        draft.changes += [_change(Change.Kind.REMOVED, row, values(row), None) for row in batch]
+        type(batch[0])._base_manager.filter(pk__in=[row.pk for row in batch]).delete()
+
+
 def link(row: models.Model, field_name: str, targets: Iterable[models.Model]) -> None:
     """Set a many-to-many field and record the keys before and after."""
     relation = getattr(row, field_name)

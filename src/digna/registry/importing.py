@@ -369,6 +369,7 @@ class Run:
 
 def take_out(records: Sequence[Person | Enterprise]) -> None:
     """Remove records that an import made, with the rows made together with them."""
-    for row in records:
-        search.forget(search.KIND_OF[type(row)], row.pk)
-        record.remove(row)
+    for model in (Person, Enterprise):
+        rows = [row for row in records if isinstance(row, model)]
+        search.forget_many(search.KIND_OF[model], [row.pk for row in rows])
+        record.remove_many(rows)

@@ -98,6 +98,12 @@ def forget(kind: Kind, key: int) -> None:
     SearchUse.objects.filter(kind=kind, object_id=key).delete()
 
 
+def forget_many(kind: Kind, keys: Sequence[int]) -> None:
+    """Take many records out of the index."""
+    for start in range(0, len(keys), 500):
+        SearchUse.objects.filter(kind=kind, object_id__in=keys[start : start + 500]).delete()
+
+
 def find(kind: Kind, text: str, visible: models.QuerySet, limit: int = 20) -> list[int]:  # type: ignore[type-arg]
     """Return the keys of the visible records whose names best fit `text`, the best first."""
     typed = names.words(text)[:6]

@@ -22,6 +22,7 @@ from digna.registry.models import (
     Enterprise,
     ImportBatch,
     ImportRow,
+    Merge,
     Organisation,
     Person,
     SavedMapping,
@@ -195,9 +196,7 @@ def undo(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
 
 
 def _refuse_if_leaned_upon(records: Sequence[Person | Enterprise]) -> None:
-    for row in records:
-        if row.merged_into_id is not None or row.merges_kept.exists():
-            raise _built_upon(row, _("una fusión"))
+    _refuse_if_merged(records)
     for model in {type(row) for row in records}:
         keys = [row.pk for row in records if isinstance(row, model)]
         for owner, field in merges.pointers_to(model):
@@ -210,6 +209,15 @@ def _refuse_if_leaned_upon(records: Sequence[Person | Enterprise]) -> None:
                 first = leaning.select_related(field.name).first()
                 if first is not None:
                     raise _built_upon(getattr(first, field.name), owner._meta.verbose_name)
+
+
+def _refuse_if_merged(records: Sequence[Person | Enterprise]) -> None:
+    kept = set(Merge.objects.values_list("kept_person", flat=True))
+    kept_firms = set(Merge.objects.values_list("kept_enterprise", flat=True))
+    for row in records:
+        keys = kept if isinstance(row, Person) else kept_firms
+        if row.merged_into_id is not None or row.pk in keys:
+            raise _built_upon(row, _("una fusión"))
 
 
 def _built_upon(row: object, what: object) -> Refused:
