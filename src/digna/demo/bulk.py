@@ -5,6 +5,7 @@ Rows go in by lots; each lot is one line of the journal that holds its size, fir
 and a sha256 over every value, so that an altered row shows even here.
 """
 
+import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,10 +20,11 @@ from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.programmes.models import Programme
+from digna.programmes.models import InstalledKit, Programme
 from digna.programmes.services import programmes
 from digna.registry import search
 from digna.registry.models import Enterprise, EnterpriseFact, LegalForm, Person, Place, Sector
+from digna.results.services import indicators
 
 LA_PAZ = ZoneInfo("America/La_Paz")
 LOT = 5_000
@@ -64,7 +66,20 @@ def generate(actor: Actor, scale: float, say: Say, seed: int = 7) -> Programme:
     sessions = _put(actor, _sessions(processes, towns, draw), "sesiones", say)
     _put(actor, _enrolments(draw, processes, people), "inscripciones", say)
     _put(actor, _attendances(draw, processes, sessions, people), "asistencias", say)
+    _count(actor, programme, say)
     return programme
+
+
+def _count(actor: Actor, programme: Programme, say: Say) -> None:
+    """Adopt the kit's indicators and compute them once."""
+    from digna.results import computing  # duckdb and ibis: only where figures are computed
+
+    kit = InstalledKit.objects.filter(code="bolivia").latest("loaded_at")
+    indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
+    started = clock.process_time()
+    computing.compute_figures(actor=actor, programme=programme)
+    spent = clock.process_time() - started
+    say(f"{programme.indicators.count():>9,} indicadores, {spent:.1f} s de CPU")
 
 
 def _put(actor: Actor, rows: Iterator[Any], what: str, say: Say) -> list[Any]:

@@ -21,6 +21,7 @@ from digna.registry.likeness import Likeness
 from digna.registry.models import LegalForm, Organisation, Place, Sector
 from digna.registry.models.people import Affiliation
 from digna.registry.services import duplicates, enterprises, organisations, people
+from digna.results.services import indicators, periods
 
 CODE = "bdyp-demo"
 SEED = 2019
@@ -74,6 +75,7 @@ def load(actor: Actor) -> Programme:
     _converse(actor, draw, programme, crowd, members)
     _firms(actor, draw, crowd, members)
     _doubts(actor, members)
+    _count(actor, programme)
     return programme
 
 
@@ -161,6 +163,7 @@ AREA_OF_KIND = {
     "other": "local_capacity",
 }
 CHOSEN = ("andean_grains", "coffee", "tourism")
+WHEN = {"Segundo estudio rápido de mercado, en pandemia": date(2020, 11, 3)}
 
 
 def _activities(actor: Actor, draw: Draw, programme: Programme) -> list[Activity]:
@@ -171,7 +174,7 @@ def _activities(actor: Actor, draw: Draw, programme: Programme) -> list[Activity
     partners = list(Organisation.objects.filter(is_partner=True))
     made = []
     for index, entry in enumerate(draw.words["activity_titles"]):
-        starts_on = STARTS_ON + timedelta(days=45 * index)
+        starts_on = WHEN.get(entry["title_es"], STARTS_ON + timedelta(days=45 * index))
         made.append(
             activities.plan_activity(
                 actor=actor,
@@ -216,7 +219,7 @@ def _train(
     actor: Actor, draw: Draw, programme: Programme, plan: list[Activity], crowd: Crowd
 ) -> list[Member]:
     """Train 263 people; a third of them in more than one process, and some enrolled never came."""
-    sexes = mixed(draw, female=158, male=101, other=1, undisclosed=1, unknown=2)
+    sexes = mixed(draw, female=158, male=105)
     sides = mixed(draw, employers=96, workers=71, government=96)
     members = crowd.make(sexes, sides)
     absent = crowd.make(mixed(draw, female=11, male=9), mixed(draw, employers=12, workers=8))
@@ -402,3 +405,26 @@ def _doubts(actor: Actor, members: list[Member]) -> None:
             other=other,
             likeness=Likeness(0.96, ("similar_name", "same_birth_year")),
         )
+
+
+# --- what came of it
+
+
+def _count(actor: Actor, programme: Programme) -> None:
+    """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
+    from digna.results import computing  # duckdb and ibis: only where figures are computed
+
+    kit = InstalledKit.objects.filter(code="bolivia").latest("loaded_at")
+    indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
+    opened = [
+        periods.open_period(
+            actor=actor, programme=programme, label=label, starts_on=starts_on, ends_on=ends_on
+        )
+        for label, starts_on, ends_on in (
+            ("2019-T4", STARTS_ON, date(2019, 12, 31)),
+            ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+            ("2021", date(2021, 1, 1), ENDS_ON),
+        )
+    ]
+    computing.compute_figures(actor=actor, programme=programme)
+    periods.freeze_period(actor=actor, period=opened[1])

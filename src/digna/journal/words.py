@@ -60,6 +60,21 @@ WORDS = {
     "programmes.activity.planned": _("Actividad prevista"),
     "programmes.activity.changed": _("Actividad corregida"),
     "programmes.kit.installed": _("Kit instalado"),
+    "results.indicators.adopted": _("Indicadores tomados del kit"),
+    "results.indicator.declared": _("Indicador declarado"),
+    "results.indicator.reported_declared": _("Indicador informado agregado"),
+    "results.indicator.changed": _("Indicador cambiado"),
+    "results.target.set": _("Meta registrada"),
+    "results.target.removed": _("Meta quitada"),
+    "results.actual.reported": _("Valor informado registrado"),
+    "results.table.imported": _("Tabla de metas traída"),
+    "results.figures.asked": _("Cálculo de cifras pedido"),
+    "results.figures.computed": _("Cifras calculadas"),
+    "results.figures.failed": _("Cálculo de cifras interrumpido"),
+    "results.figure.members_found": _("Registros de una cifra hallados"),
+    "results.period.opened": _("Período abierto"),
+    "results.period.frozen": _("Período congelado"),
+    "results.period.reopened": _("Período reabierto"),
 }
 
 

@@ -13,13 +13,13 @@ import ibis
 from digna.journal.actor import Actor
 from digna.journal.models import Line
 from digna.programmes.models import Programme
-from digna.results import declarations, members, packing, parts, sources, store
+from digna.results import declarations, members, packing, parts, rowkeys, sources, store
 from digna.results.models import Computation, ReportingPeriod
 from digna.results.models import Figure as FigureRow
 from digna.results.models import Indicator as IndicatorRow
 from digna.results.services import figures as services
 from digna.results.services import membership
-from digna_engines.indicators import FactTable, Figure, Indicator, RecordSet, compute
+from digna_engines.indicators import FactTable, Figure, Indicator, compute
 from digna_engines.values import Period
 
 
@@ -31,6 +31,20 @@ class Asked:
     since: date
     indicators: tuple[Indicator, ...]
     periods: tuple[Period | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure, which column names the records behind it, and those records packed."""
+
+    figure: Figure
+    kind: str
+    packed: packing.Packed
+
+    @property
+    def keys(self) -> set[Any]:
+        """The records as a set."""
+        return set(packing.unpack(self.packed.data))
 
 
 def compute_figures(*, actor: Actor, programme: Programme) -> Computation:
@@ -48,9 +62,9 @@ def compute_figures(*, actor: Actor, programme: Programme) -> Computation:
         services.ComputedFigure(
             indicator=rows[code][0],
             period=periods[at - 1] if at > 0 else None,
-            values={**_values(figure), "declaration": rows[code][0].declaration},
+            values={**_values(one), "declaration": rows[code][0].declaration},
         )
-        for (code, at), figure in figures(asked).items()
+        for (code, at), one in figures(asked).items()
     )
     computed = services.Computed(line, found)
     return services.record_figures(actor=actor, programme=programme, computed=computed)
@@ -71,7 +85,7 @@ def find_members(*, actor: Actor, figure: FigureRow) -> int:
         indicators=tuple(narrowed),
         periods=(None if period is None else Period(period.starts_on, period.ends_on, ""),),
     )
-    found = {int(code): keys_of(one.records) for (code, _at), one in figures(asked).items()}
+    found = {int(code): one.keys for (code, _at), one in figures(asked).items()}
     whole = set(packing.unpack(figure.records))
     split = members.split(whole, categories, {part: found[at] for at, part in enumerate(named)})
     packed = {part: packing.pack(keys) for part, keys in split.items()}
@@ -89,13 +103,8 @@ def _sound(programme: Programme) -> dict[str, tuple[IndicatorRow, Indicator]]:
     return found
 
 
-def _values(computed: Figure) -> dict[str, Any]:
-    """Return what came out in the columns of a figure.
-
-    A record of several keys is known by the first of them, which its table declares first because
-    it names what a row is about.
-    """
-    packed = packing.pack(keys_of(computed.records))
+def _values(found: Found) -> dict[str, Any]:
+    computed, packed = found.figure, found.packed
     return {
         "numerator": parts.stored(computed.numerator),
         "denominator": parts.stored(computed.denominator),
@@ -109,21 +118,15 @@ def _values(computed: Figure) -> dict[str, Any]:
             for w in computed.warnings
         ],
         "engine": f"{computed.method} {computed.version}",
-        "record_kind": computed.records.columns[0] if computed.records is not None else "",
+        "record_kind": found.kind,
         "record_count": packed.count,
         "records": packed.data,
         "records_sha256": packed.sha256,
     }
 
 
-def keys_of(records: RecordSet | None) -> set[Any]:
-    """Return the keys of a record set, the first where there are several."""
-    found = () if records is None else records.keys
-    return {key[0] if isinstance(key, tuple) else key for key in found}
-
-
-def figures(asked: Asked) -> dict[tuple[str, int], Figure]:
-    """Return the figure of each indicator code and place among the periods.
+def figures(asked: Asked) -> dict[tuple[str, int], Found]:
+    """Return what came out for each indicator code and place among the periods.
 
     An indicator without a date has only its figure of all time.
     """
@@ -143,12 +146,27 @@ def _computed(
     indicators: Sequence[Indicator],
     tables: Mapping[str, FactTable],
     periods: Sequence[Period | None],
-) -> dict[tuple[str, int], Figure]:
-    if not indicators:
-        return {}
-    found = compute(indicators, tables, periods=periods, since=asked.since, records=True)
-    pairs = [(one.code, at) for one in indicators for at in range(len(periods))]
-    return dict(zip(pairs, found, strict=True))
+) -> dict[tuple[str, int], Found]:
+    answers: dict[tuple[str, int], Found] = {}
+    for of_rows in (False, True):
+        mine = [one for one in indicators if rowkeys.are_of_rows(one) == of_rows]
+        if not mine:
+            continue
+        found = compute(mine, tables, periods=periods, since=asked.since, records=not of_rows)
+        pairs = [(one.code, at) for one in mine for at in range(len(periods))]
+        for pair, figure in zip(pairs, found, strict=True):
+            answers[pair] = _found(figure, tables, asked.since)
+    return answers
+
+
+def _found(figure: Figure, tables: Mapping[str, FactTable], since: date) -> Found:
+    """Return a figure with its records packed; rows are known by the first key of their table."""
+    if figure.records is not None:
+        keys = {key[0] if isinstance(key, tuple) else key for key in figure.records.keys}
+        return Found(figure, figure.records.columns[0], packing.pack(keys))  # type: ignore[arg-type]
+    table = tables[figure.indicator.source]
+    packed = rowkeys.packed(figure.indicator, table, figure.period, since)
+    return Found(figure, table.schema.keys[0], packed)
 
 
 def _tables(asked: Asked, connection: Any) -> dict[str, FactTable]:

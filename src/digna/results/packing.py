@@ -1,9 +1,10 @@
-"""The keys behind a figure, packed small: a hundred thousand people in some 100 kB. Pure.
+"""The keys behind a figure, packed small: a million rows that follow in a few kilobytes. Pure.
 
-Integers are kept as eight-byte numbers in order, texts as JSON; both compressed. The hash is over
-what is packed, before compressing, so that another version of zlib changes nothing.
+Integers are kept in order as eight-byte steps from one to the next, texts as JSON; both compressed.
+The hash is over what is packed, before compressing, so that another zlib changes nothing.
 """
 
+import itertools
 import json
 import sys
 import zlib
@@ -11,6 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import sub
 
 Keys = tuple[int, ...] | tuple[str, ...]
 INTEGERS, TEXTS = b"q", b"j"
@@ -35,13 +37,22 @@ def pack(keys: Iterable[int] | Iterable[str]) -> Packed:
     distinct = set(keys)
     numbers = array("q", sorted(key for key in distinct if isinstance(key, int)))
     if len(numbers) == len(distinct):
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        kind, plain = INTEGERS, numbers.tobytes()
-    else:
-        texts = sorted(str(key) for key in distinct)
-        kind, plain = TEXTS, json.dumps(texts, ensure_ascii=False).encode()
-    return Packed(kind + zlib.compress(plain, 6), len(distinct), sha256(kind + plain).hexdigest())
+        return pack_numbers(numbers)
+    texts = sorted(str(key) for key in distinct)
+    return _packed(TEXTS, json.dumps(texts, ensure_ascii=False).encode(), len(texts))
+
+
+def pack_numbers(numbers: "array[int]") -> Packed:
+    """Pack integers that are distinct and in order already: the road for a million of them."""
+    following = map(sub, itertools.islice(numbers, 1, None), numbers)
+    steps = array("q", itertools.chain(numbers[:1], following))
+    if sys.byteorder == "big":
+        steps.byteswap()
+    return _packed(INTEGERS, steps.tobytes(), len(numbers))
+
+
+def _packed(kind: bytes, plain: bytes, count: int) -> Packed:
+    return Packed(kind + zlib.compress(plain, 6), count, sha256(kind + plain).hexdigest())
 
 
 def unpack(data: bytes | memoryview | None) -> Keys:
@@ -56,7 +67,7 @@ def unpack(data: bytes | memoryview | None) -> Keys:
     plain = zlib.decompress(packed[1:])
     if packed[:1] == TEXTS:
         return tuple(json.loads(plain))
-    numbers = array("q", plain)
+    steps = array("q", plain)
     if sys.byteorder == "big":
-        numbers.byteswap()
-    return tuple(numbers)
+        steps.byteswap()
+    return tuple(itertools.accumulate(steps))

@@ -13,6 +13,7 @@ from digna.programmes import kitfile
 from digna.programmes.models import Activity, Programme
 from digna.programmes.services import kits
 from digna.registry.models import DuplicatePair, Enterprise, Person
+from digna.results.models import Figure
 
 KITS = Path(__file__).resolve().parents[3] / "kits"
 
@@ -50,3 +51,24 @@ def test_the_demo_programme_yields_the_published_facts() -> None:
     assert DuplicatePair.objects.filter(state="open").count() == 4
     assert Enrolment.objects.filter(person__attendances=None).count() == 0
     assert list(selectors.verify()) == []
+    figures_are_the_published_ones(loaded)
+
+
+def figures_are_the_published_ones(loaded: Programme) -> None:
+    """The results page says what the article said, out of the same records."""
+    to_date = {
+        figure.indicator.code: figure
+        for figure in Figure.objects.filter(period=None, indicator__programme=loaded)
+    }
+    published = {
+        "constituents_trained": 263,
+        "market_assessments": 2,
+        "sectors_chosen": 3,
+        "departments_reached": 6,
+        "conversatorio_speakers": 35,
+        "conversatorio_events": 4,
+    }
+    assert {code: int(to_date[code].value or 0) for code in published} == published
+    women = to_date["constituents_trained_women"]
+    assert (women.numerator, women.denominator) == (158, 263)
+    assert int(to_date["conversatorio_participants"].value or 0) >= 195

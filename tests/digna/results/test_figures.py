@@ -1,10 +1,12 @@
 """Figures come out of records: the published sentence, parts and totals, unions, freshness."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,12 +15,13 @@ import make
 import make_results
 from digna.events.models import Attendance, Enrolment
 from digna.journal.models import Change
-from digna.results import computing, packing, parts, store, tasks
+from digna.results import computing, declarations, packing, parts, rowkeys, store, tasks
 from digna.results.models import Computation, Figure, Indicator
 from digna.results.selectors import freshness
 from digna.results.services import figures as services
 from digna.results.services import indicators, periods
-from digna_engines.indicators import FactSchema
+from digna_engines.indicators import FactSchema, compute
+from digna_engines.values import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +158,38 @@ def test_the_records_of_the_parts_split_the_records_of_the_figure() -> None:
         keys = [key for row in rows for key in packing.unpack(row.records)]
         assert sorted(keys) == list(packing.unpack(figure.records))
     assert {p.category for p in kept["constituency"]} >= {"several", None}
+
+
+def test_the_rows_behind_a_figure_are_those_the_engine_would_bring() -> None:
+    programme = make_results.programme()
+    make_results.adopted(programme)
+    _women, _men, sessions = make_results.published(programme)
+    missing = Attendance.objects.filter(session=sessions[0])[:7]
+    for row in missing:
+        make_results.change(actor=make.actor(), row=row, status="absent", hours=None)
+    found = make_results.computed(programme)
+    present = Attendance.objects.filter(status="present").order_by("pk")
+    for code in ("training_attendances", "training_hours"):
+        figure = found[code]
+        assert figure.record_kind == "attendance_id"
+        assert packing.unpack(figure.records) == tuple(present.values_list("pk", flat=True))
+        tasks.find_members.call(figure.pk)
+        by_sex = {row.category: row.record_count for row in figure.slices.filter(dimension="sex")}
+        assert sum(by_sex.values()) == figure.record_count == 326
+    connection = ibis.duckdb.connect()
+    tables = {"events.attendance": store.table("events.attendance", programme.pk, connection)}
+    row = found["training_hours"].indicator
+    declared = declarations.read({**row.declaration, "code": row.code}).indicator
+    assert declared is not None
+    for period in (None, Period.quarter(2021, 1), Period.quarter(2021, 2), Period.year(2019)):
+        for one in (declared, replace(declared, semantics="cumulative")):
+            since = programme.starts_on
+            (slow,) = compute([one], tables, periods=[period], since=since, records=True)
+            assert slow.records is not None
+            keys = sorted({key[0] for key in slow.records.keys if isinstance(key, tuple)})
+            fast = rowkeys.packed(one, tables["events.attendance"], period, since)
+            assert list(packing.unpack(fast.data)) == keys
+    connection.disconnect()
 
 
 def test_computing_again_without_news_writes_no_figure() -> None:

@@ -74,8 +74,12 @@ class Person(models.Model):
     sex = models.CharField(_("sexo"), max_length=11, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("fecha de nacimiento"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("año de nacimiento"), null=True, blank=True)
-    document_hash = models.CharField(max_length=64, blank=True, editable=False)
-    document_hint = models.CharField(max_length=4, blank=True, editable=False)
+    document_hash = models.CharField(
+        _("huella del documento"), max_length=64, blank=True, editable=False
+    )
+    document_hint = models.CharField(
+        _("final del documento"), max_length=4, blank=True, editable=False
+    )
     phone = models.CharField(_("celular"), max_length=16, blank=True)
     email = models.EmailField(_("correo"), blank=True)
     place = models.ForeignKey(
