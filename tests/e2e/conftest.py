@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 import make
-from browser import ARGUMENTS, PASSWORD, SIZES, Site
+from browser import ARGUMENTS, PASSWORD, SIZES, Site, new_window
 from digna.accounts.models import Membership, User
 from digna.programmes import kitfile
 from digna.programmes.services import kits
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Figures are computed here too: ibis still calls duckdb's older name."""
+    config.addinivalue_line("filterwarnings", "ignore:fetch_arrow_table:DeprecationWarning")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,13 +47,12 @@ def site(live_server: Any, transactional_db: None) -> Site:
 @pytest.fixture(params=list(SIZES))
 def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page at phone and at desktop size, with whatever went wrong on it collected."""
-    context: BrowserContext = browser.new_context(locale="es-BO", viewport=SIZES[request.param])
-    context.set_default_timeout(15_000)
+    context = new_window(browser, request.param)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     yield page
     context.close()
-    expected = ("422", "409", "403", "404")
+    expected = ("422", "409", "403", "404", "429")
     assert [text for text in wrong if not any(code in text for code in expected)] == []

@@ -15,7 +15,7 @@ import make_results
 from digna.journal.models import Line
 from digna.programmes.models import Programme
 from digna.results.models import Computation, Figure, Indicator, ReportingPeriod, Target
-from digna.results.services import indicators, periods
+from digna.results.services import figures, indicators, periods
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -294,3 +294,11 @@ def test_the_web_process_never_loads_the_heavy_engines() -> None:
         cwd=make_results.ROOT,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_computation_that_broke_says_so_without_its_insides(programme: Programme) -> None:
+    figures.ask_for_figures(actor=make.actor(), programme=programme)
+    figures.fail(actor=make.actor(), programme=programme, problem="no such file: /var/digna/x")
+    page = signed_in("lead").get(f"/resultados/{programme.code}/").content.decode()
+    assert "No se pudieron calcular las cifras" in page
+    assert "/var/digna" not in page
