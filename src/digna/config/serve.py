@@ -21,7 +21,7 @@ def commands(options: argparse.Namespace) -> dict[str, list[str]]:
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host,
         "--port", str(options.port), "--workers", str(options.workers),
-        "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
+        "--blocking-threads", "2", "--respawn-failed-workers", "--no-ws",
         "--log-level", "warning", "digna.config.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "digna.config.worker"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -86,13 +86,20 @@ def _filtered(request: HttpRequest, rows: QuerySet[Any], filters: dict[str, str]
         if not value:
             continue
         if column == "department":
-            rows = rows.annotate(department=DEPARTMENT)
-        if value == UNKNOWN:
-            is_key = column in {"department", "sector__code"}
+            rows = rows.filter(place__in=_places_of(value)) if value != UNKNOWN else rows
+            rows = rows.filter(place=None) if value == UNKNOWN else rows
+        elif value == UNKNOWN:
+            is_key = column == "sector__code"
             rows = rows.filter(**({f"{column}__isnull": True} if is_key else {column: ""}))
         else:
             rows = rows.filter(**{column: value})
     return rows
+
+
+def _places_of(department: str) -> list[int]:
+    """Return the keys of a department and all that lies in it: few, so the list stays indexed."""
+    rows = Place.objects.filter(Q(code=department) | Q(parent__code=department))
+    return list(rows.order_by().values_list("pk", flat=True))
 
 
 def _chips(
