@@ -124,11 +124,6 @@ class Person(models.Model):
                 condition=Q(merged_into=None, erased_at=None),
                 name="registry_person_by_name",
             ),
-            models.Index(
-                fields=["sex"],
-                condition=Q(merged_into=None, erased_at=None),
-                name="registry_person_by_sex",
-            ),
             models.Index(fields=["phone"], name="registry_person_by_phone"),
         ]
         constraints: ClassVar = [
