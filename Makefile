@@ -6,6 +6,9 @@ PORT ?= 8000
 export PORT
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+# trust what the machine trusts: an office may have a certificate authority of its own
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
 MACHINE_PYTHON := $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 # the machine's own uv wins; else one of our own in .build
 UV := $(shell command -v uv || echo $(CURDIR)/.build/uv/bin/uv)

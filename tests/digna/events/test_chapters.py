@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import make
 import pytest
 
+import make
 from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.registry import stories
 
