@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from digna.registry.models import Organisation, Place, Sector
+from digna.web.languages import either
 
 
 class Programme(models.Model):
@@ -104,14 +104,12 @@ class StrategicArea(models.Model):
     @property
     def name(self) -> str:
         """The name in the language in use; Spanish where there is no other."""
-        is_english = (get_language() or "").startswith("en")
-        return self.name_en if is_english and self.name_en else self.name_es
+        return either(self.name_es, self.name_en)
 
     @property
     def description(self) -> str:
         """The description in the language in use; Spanish where there is no other."""
-        is_english = (get_language() or "").startswith("en")
-        return self.description_en if is_english and self.description_en else self.description_es
+        return either(self.description_es, self.description_en)
 
 
 class ExpectedResult(models.Model):

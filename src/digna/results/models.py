@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from digna.programmes.models import Programme, StrategicArea
+from digna.web.languages import either
 
 
 class Indicator(models.Model):
@@ -56,14 +56,12 @@ class Indicator(models.Model):
     @property
     def name(self) -> str:
         """The name in the language in use; Spanish where there is no other."""
-        is_english = (get_language() or "").startswith("en")
-        return self.name_en if is_english and self.name_en else self.name_es
+        return either(self.name_es, self.name_en)
 
     @property
     def so_what(self) -> str:
         """What the number is for, in the language in use."""
-        is_english = (get_language() or "").startswith("en")
-        return self.so_what_en if is_english and self.so_what_en else self.so_what_es
+        return either(self.so_what_es, self.so_what_en)
 
 
 class StatedValue(models.Model):

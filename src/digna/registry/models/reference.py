@@ -6,8 +6,9 @@ Each keeps where it was read, when it was checked and how sure we are.
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from digna.web.languages import either
 
 
 class Certainty(models.TextChoices):
@@ -46,8 +47,7 @@ class Bilingual(Reference):
     @property
     def name(self) -> str:
         """The name in the language in use; Spanish where there is no other."""
-        is_english = (get_language() or "").startswith("en")
-        return self.name_en if is_english and self.name_en else self.name_es
+        return either(self.name_es, self.name_en)
 
 
 class Place(Reference):
