@@ -112,11 +112,11 @@ def test_a_new_account_goes_on_to_its_card(office: Client, people: Cast) -> None
     assert answer["location"] == f"/cuentas/{made.public_id}/tarjeta"
     sheet = office.post(answer["location"], MEANT)
     assert "no-store" in sheet.headers["Cache-Control"]
-    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", text_of(sheet))
+    code = re.search(r"<strong>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})<", text_of(sheet))
     pin = re.search(r'id-card__pin">(\d{6})<', text_of(sheet))
     assert code is not None
     assert pin is not None
-    entered = Client().post("/cuenta/tarjeta/", {"code": code[0], "pin": pin[1]})
+    entered = Client().post("/cuenta/tarjeta/", {"code": code[1], "pin": pin[1]})
     assert (entered.status_code, entered["location"]) == (302, "/")
 
 
