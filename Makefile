@@ -9,7 +9,10 @@ export UV_LINK_MODE := copy
 # trust what the machine trusts: an office may have a certificate authority of its own
 export UV_SYSTEM_CERTS := true
 export UV_NATIVE_TLS := true
-MACHINE_PYTHON := $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# the first interpreter that really runs and is new enough: a version manager's names may not
+MACHINE_PYTHON := $(shell for p in python3 python3.11 python3.12 python3.13 /usr/bin/python3; do \
+	found=$$($$p -c 'import sys; print(sys.executable if sys.version_info >= (3, 11) else "")' 2>/dev/null); \
+	if [ -n "$$found" ]; then echo "$$found"; break; fi; done)
 # the machine's own uv wins; else one of our own in .build
 UV := $(shell command -v uv || echo $(CURDIR)/.build/uv/bin/uv)
 GROUPS := --group dev $(shell command -v node >/dev/null || echo --group front)
