@@ -66,7 +66,7 @@ demo-reset: setup  ## throw the demo data away and load it anew
 	@$(PY) manage.py prepare --reset
 
 .PHONY: test
-test: setup chromium  ## everything: check, engines, rooms on SQLite and PostgreSQL, house, browser
+test: setup packages  ## everything: check, engines, rooms on SQLite and PostgreSQL, house, browser
 	@$(PY) tools/run_tests.py
 
 .PHONY: test-engines
@@ -74,12 +74,12 @@ test-engines: .venv/ready  ## the core alone, without Django, in seconds
 	@$(PY) -m pytest -q -c tests/engines/pytest.ini tests/engines
 
 .PHONY: e2e
-e2e: setup chromium  ## journeys in a real Chromium
+e2e: setup packages  ## journeys in a real Chromium
 	@$(PY) -m pytest -q tests/e2e
 
-.PHONY: chromium
-chromium:
-	@$(PY) tools/chromium.py
+.PHONY: packages
+packages:
+	@$(PY) tools/packages.py
 
 .PHONY: check
 check: setup  ## lint, types, floors, templates, translations, migrations

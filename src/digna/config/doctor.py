@@ -1,8 +1,10 @@
 """The examination behind `digna doctor`: each check says what it found and how to mend it."""
 
+import importlib.util
 import shutil
 import stat
 import sys
+from ctypes.util import find_library
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from django.utils import timezone
 
 from digna.journal.models import Head, Line
 from digna.programmes.models import InstalledKit
+from digna.web import pdf
 
 State = Literal["good", "warning", "bad"]
 LEAST_FREE = 500 * 1024 * 1024
@@ -34,7 +37,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Examine everything; what depends on a broken database is not asked."""
-    findings = [check() for check in (python, home, disk, static_files, debug)]
+    findings = [check() for check in (python, home, disk, static_files, papers, debug)]
     findings.append(database())
     if findings[-1].state != "bad":
         findings += [check() for check in (migrations, sqlite_mode, journal, kits, tasks)]
@@ -81,6 +84,12 @@ def static_files() -> Finding:
     except (ValueError, ImproperlyConfigured):
         return Finding("Pantallas", "bad", "faltan los estilos compilados", mend)
     return Finding("Pantallas", "good", url)
+
+
+def papers() -> Finding:
+    if importlib.util.find_spec("weasyprint") is None or not find_library("pango-1.0"):
+        return Finding("PDF", "warning", "falta una biblioteca", f"apt install {pdf.APT}")
+    return Finding("PDF", "good", "WeasyPrint")
 
 
 def debug() -> Finding:

@@ -15,5 +15,9 @@ urlpatterns = [
     path("publico/", include("digna.portal.urls")),
     path("", include("digna.programmes.urls")),
     path("", include("digna.events.urls")),
+    path("", include("digna.certificates.urls")),
+    path("", include("digna.improvement.urls")),
+    path("", include("digna.training.urls")),
+    path("", include("digna.partners.urls")),
     path("", include("digna.web.urls")),
 ]

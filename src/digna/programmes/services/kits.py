@@ -1,6 +1,6 @@
 """Installing a kit: its facts go to the rooms that own them, its instruments are kept whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from digna.journal import record, sealing
@@ -11,6 +11,10 @@ from digna.programmes.kitfile import Kit
 from digna.programmes.models import InstalledKit
 from digna.registry.services import reference
 
+Documents = Mapping[str, Any]
+TAKERS: list[Callable[[Actor, str, Documents], None]] = []
+"""Rooms above take their own sections: each adds `(actor, kit code, documents)` from `apps.ready`."""
+
 
 @writes("programmes.kit.installed")
 def install_kit(*, actor: Actor, kit: Kit) -> InstalledKit:
@@ -20,6 +24,8 @@ def install_kit(*, actor: Actor, kit: Kit) -> InstalledKit:
         return standing
     documents = {name: sealing.plain(document) for name, document in kit.documents.items()}
     _hand_over(actor, kit.code, documents)
+    for take in TAKERS:
+        take(actor, kit.code, documents)
     return record.add(
         InstalledKit(
             code=kit.code,
@@ -34,7 +40,7 @@ def install_kit(*, actor: Actor, kit: Kit) -> InstalledKit:
     )
 
 
-def _hand_over(actor: Actor, code: str, documents: Mapping[str, Any]) -> None:
+def _hand_over(actor: Actor, code: str, documents: Documents) -> None:
     """Give the register what is its own."""
     if "places" in documents:
         places = list(kits.places(code, documents["places"]))
@@ -53,7 +59,7 @@ def _hand_over(actor: Actor, code: str, documents: Mapping[str, Any]) -> None:
         reference.load_consent_texts(actor=actor, texts=texts)
 
 
-def entries(documents: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
+def entries(documents: Documents, section: str) -> list[dict[str, Any]]:
     """Return the list a section holds, under its own name or bare."""
     document = documents.get(section, [])
     found = document[section] if isinstance(document, Mapping) else document

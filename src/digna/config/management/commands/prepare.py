@@ -13,6 +13,9 @@ from digna.journal import actor
 from digna.programmes import kitfile
 from digna.programmes.services import kits
 
+KITS = ("bolivia", "score")
+"""The kits of every installation, each before those that lean on it."""
+
 
 class Command(BaseCommand):
     help = "Migra, carga los kits y, la primera vez, el programa de demostración."
@@ -25,8 +28,9 @@ class Command(BaseCommand):
         if reset:
             self._empty()
         call_command("migrate", verbosity=0, interactive=False)
-        kit = kitfile.read_kit(settings.KITS / "bolivia")
-        kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
+        for code in KITS:
+            kit = kitfile.read_kit(settings.KITS / code)
+            kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
         if not no_demo:
             if programme.is_loaded():
                 self.stdout.write("· programa de demostración: ya estaba")

@@ -1,0 +1,14 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    name = "digna.training"
+    verbose_name = "Formación"
+
+    def ready(self) -> None:
+        from digna.training import words
+        from digna.journal.words import WORDS
+
+        WORDS.update(words.WORDS)
