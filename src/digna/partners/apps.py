@@ -8,7 +8,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Socios"
 
     def ready(self) -> None:
-        from digna.partners import words
         from digna.journal.words import WORDS
+        from digna.partners import words
 
         WORDS.update(words.WORDS)

@@ -8,7 +8,7 @@ class TrainingConfig(AppConfig):
     verbose_name = "Formación"
 
     def ready(self) -> None:
-        from digna.training import words
         from digna.journal.words import WORDS
+        from digna.training import words
 
         WORDS.update(words.WORDS)
