@@ -13,7 +13,7 @@ from digna.registry.services import reference
 
 Documents = Mapping[str, Any]
 TAKERS: list[Callable[[Actor, str, Documents], None]] = []
-"""Rooms above take their own sections: each adds `take(actor, kit, documents)` from `apps.ready`."""
+"""Rooms above take their own sections: each adds its `take` from `apps.ready`."""
 
 
 @writes("programmes.kit.installed")
