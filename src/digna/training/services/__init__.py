@@ -1,0 +1,1 @@
+"""What people do in training, one function per intention."""
