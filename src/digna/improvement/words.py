@@ -1,5 +1,43 @@
 """What this room's actions are called where the journal is read."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, Any] = {}
+WORDS = {
+    "improvement.instruments.loaded": _("Instrumentos tomados de un kit"),
+    "improvement.instrument.edited": _("Instrumento editado: versión nueva"),
+    "improvement.instrument.retired": _("Instrumento retirado"),
+    "improvement.instrument.reinstated": _("Instrumento repuesto"),
+    "improvement.measurement.opened": _("Medición abierta"),
+    "improvement.measurement.dated": _("Fecha de la medición corregida"),
+    "improvement.headcount.recorded": _("Personal de la empresa anotado"),
+    "improvement.practices.recorded": _("Prácticas respondidas"),
+    "improvement.kpi.recorded": _("Valor de un indicador anotado"),
+    "improvement.kpi.said_missing": _("Dato que falta, con su motivo"),
+    "improvement.kpi.corrected": _("Valor de un indicador corregido"),
+    "improvement.kpi.withdrawn": _("Valor de un indicador retirado"),
+    "improvement.kpi.put_back": _("Valor de un indicador repuesto"),
+    "improvement.kpi.confirmed": _("Valor dudoso confirmado"),
+    "improvement.board.chosen": _("Indicadores del tablero elegidos"),
+    "improvement.board.noted": _("Qué se cuenta en el indicador"),
+    "improvement.project.added": _("Proyecto de mejora agregado"),
+    "improvement.project.changed": _("Proyecto de mejora cambiado"),
+    "improvement.project.confirmed": _("Ahorro dudoso confirmado"),
+    "improvement.project_photo.added": _("Foto de un proyecto agregada"),
+    "improvement.project_photo.removed": _("Foto de un proyecto quitada"),
+    "improvement.checklist.started": _("Lista de verificación comenzada"),
+    "improvement.checklist.answered": _("Lista de verificación respondida"),
+    "improvement.checklist.action_done": _("Acción de la lista hecha o reabierta"),
+    "improvement.checklist.photo_added": _("Foto de un punto verificado"),
+    "improvement.checklist.closed": _("Lista de verificación cerrada"),
+    "improvement.checklist.reopened": _("Lista de verificación reabierta"),
+    "improvement.pulse.opened": _("Ronda del pulso abierta"),
+    "improvement.pulse.ended": _("Ronda del pulso cerrada"),
+    "improvement.pulse.answered": _("Pulso respondido (anónimo)"),
+    "improvement.suggestion.followed": _("Sugerencia respondida"),
+    "improvement.plan.started": _("Plan de continuidad comenzado"),
+    "improvement.plan.written": _("Plan de continuidad escrito"),
+    "improvement.plan.action_added": _("Acción del plan agregada"),
+    "improvement.plan.action_done": _("Acción del plan hecha o reabierta"),
+    "improvement.plan.action_removed": _("Acción del plan quitada"),
+    "improvement.plan.approved": _("Plan de continuidad aprobado"),
+}

@@ -1,0 +1,1 @@
+"""What the screens of this room show, by noun."""
