@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from digna.errors import DomainError
@@ -69,9 +71,29 @@ class Form(forms.Form):
         return value if isinstance(value, uuid.UUID) else None
 
     def refuse(self, problem: DomainError) -> None:
-        """Show a service's refusal beside the field it names, else at the top."""
-        name = problem.details.get("field")
-        self.add_error(name if name in self.fields else None, str(problem.message))
+        """Show a service's refusal beside the field it names, else at the top.
+
+        One that links elsewhere goes on top: the summary links fields, and links do not nest.
+        """
+        has_link = problem.details.get("url") or problem.details.get("missing")
+        name = None if has_link else problem.details.get("field")
+        self.add_error(name if name in self.fields else None, told(problem))
+
+
+def told(problem: DomainError) -> SafeString:
+    """Return a refusal's sentence with the link to where it is mended, where it names one.
+
+    `missing` holds several lacks, each with `sentence`, `url` and `action`.
+    """
+    missing = problem.details.get("missing")
+    if missing:
+        rows = [(lack.sentence, lack.url, lack.action) for lack in missing]
+        return format_html_join(" ", '{} <a href="{}">{}</a>.', rows)
+    url = problem.details.get("url")
+    if not url:
+        return format_html("{}", str(problem.message))
+    action = problem.details.get("action") or _("Ir ahí")
+    return format_html('{} <a href="{}">{}</a>.', str(problem.message), url, action)
 
 
 UNKNOWN = _("Sin dato")
