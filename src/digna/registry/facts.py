@@ -43,7 +43,7 @@ def enterprise_facts(programme_id: int | None = None) -> tuple[FactSchema, Itera
 
 
 def _rows() -> Iterator[Row]:
-    departments, owners = departments_by_place(), _owners()
+    departments, owned = departments_by_place(), owners()
     firms = (
         Enterprise.objects.living()
         .order_by("pk")
@@ -66,7 +66,7 @@ def _rows() -> Iterator[Row]:
             size or None,
             form,
             formal,
-            owners.get(key),
+            owned.get(key),
         )
 
 
@@ -76,7 +76,7 @@ def departments_by_place() -> dict[int, str]:
     return {place.pk: place.department_code for place in places if place.department_code}
 
 
-def _owners() -> dict[int, str]:
+def owners() -> dict[int, str]:
     """Return the sex of who owns each firm today; an owner whose sex is unknown tells nothing."""
     today = timezone.localdate()
     current = Affiliation.objects.filter(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from digna.events import facts as events_facts
+from digna.improvement import facts as improvement_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
 from digna_engines.indicators import FactSchema
@@ -24,6 +25,16 @@ REGISTER = (
     "registry.affiliation",
     "registry.sector",
     "registry.legalform",
+)
+
+IMPROVEMENT = (
+    "improvement.measurement",
+    "improvement.headcount",
+    "improvement.practiceanswer",
+    "improvement.boardkpi",
+    "improvement.observation",
+    "improvement.project",
+    "improvement.instrumentversion",
 )
 
 
@@ -69,6 +80,30 @@ SOURCES: dict[str, Source] = {
                 "registry.place",
                 "registry.sector",
             ),
+        ),
+        Source(
+            "improvement.kpi",
+            _("valores de indicadores de empresas"),
+            improvement_facts.kpi_facts,
+            (*IMPROVEMENT, *REGISTER),
+        ),
+        Source(
+            "improvement.practice",
+            _("prácticas de empresas"),
+            improvement_facts.practice_facts,
+            (*IMPROVEMENT, *REGISTER),
+        ),
+        Source(
+            "improvement.project",
+            _("proyectos de mejora"),
+            improvement_facts.project_facts,
+            (*IMPROVEMENT, *REGISTER),
+        ),
+        Source(
+            "improvement.job",
+            _("empleos entre dos mediciones"),
+            improvement_facts.job_facts,
+            (*IMPROVEMENT, *REGISTER),
         ),
     )
 }
