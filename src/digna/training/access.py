@@ -18,7 +18,7 @@ from digna.accounts.rules import Scope
 from digna.errors import NotVisible
 from digna.programmes.models import Programme
 from digna.registry import access as registry
-from digna.registry.models import Organisation
+from digna.registry.models import Enterprise, Organisation
 from digna.training.models import (
     BuyerProgramme,
     Cycle,
@@ -263,4 +263,21 @@ def module(code: str, version: int | None = None) -> Module:
     rows = Module.objects.filter(code=code)
     rows = rows.filter(is_current=True) if version is None else rows.filter(version=version)
     found: Module = _found(rows, _("No hay tal módulo en el catálogo."))
+    return found
+
+
+def buyer_programme_to_change(user: object, key: uuid.UUID) -> BuyerProgramme:
+    """Return one buyer's programme that the user leads, not only looks at."""
+    row = buyer_programme(user, key)
+    if not may_change_buyer(user, row):
+        raise _not_visible(_("No hay tal programa de comprador entre los que dirige."))
+    return row
+
+
+def supplier(programme: BuyerProgramme, key: uuid.UUID) -> Enterprise:
+    """Return a firm that is in a cycle of the buyer's programme."""
+    rows = Enterprise.objects.filter(cycle_firms__cycle__buyer_programme=programme)
+    found: Enterprise = _found(
+        rows.distinct(), _("Esa empresa no está en ningún ciclo de este programa."), public_id=key
+    )
     return found

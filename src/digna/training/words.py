@@ -29,6 +29,7 @@ WORDS = {
     "training.workshop.changed": _("Taller corregido"),
     "training.workshop.cancelled": _("Taller cancelado"),
     "training.participant.added": _("Participante agregado a su empresa"),
+    "training.participant.registered": _("Participante nuevo registrado"),
     "training.participant.removed": _("Participante quitado de su empresa"),
     "training.attendance.recorded": _("Asistencia al taller guardada"),
     "training.visit.recorded": _("Visita registrada"),

@@ -13,6 +13,7 @@ from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry.models import Person
+from digna.registry.services import people
 from digna.training.models import (
     Cycle,
     CycleFirm,
@@ -160,6 +161,33 @@ def add_participant(*, actor: Actor, firm: CycleFirm, person: Person, role: str)
     if standing is not None:
         return record.change(standing, role=role)
     return record.add(Participant(firm=firm, person=person, role=role))
+
+
+@writes("training.participant.registered")
+def seat_newcomer(
+    *,
+    actor: Actor,
+    firm: CycleFirm,
+    given_names: str,
+    role: str,
+    surnames: str = "",
+    sex: str = "",
+) -> Participant:
+    """Register somebody new of a firm, link them with it and seat them, all at once.
+
+    Raises:
+        Refused: as `add_participant`; what the register refuses of a person.
+    """
+    person = people.register_person(
+        actor=actor,
+        given_names=given_names,
+        surnames=surnames,
+        sex=sex,
+        partner=firm.cycle.partner,
+    )
+    link = {"owner": "owner", "manager": "manager"}.get(role, "worker")
+    people.affiliate(actor=actor, person=person, role=link, enterprise=firm.enterprise)
+    return add_participant(actor=actor, firm=firm, person=person, role=role)
 
 
 @writes("training.participant.removed")
