@@ -17,10 +17,14 @@ from digna.events.models import Session
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, ImportBatch
 from digna.registry.selectors import lists
+from digna.training import access as training
+from digna.training.models import CycleFirm, Workshop
+from digna.training.selectors import lists as training_lists
 from digna.web.numbers import number
 
 AHEAD = timedelta(days=14)
 BEHIND = timedelta(days=30)
+COMING = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class TodayPage:
     tasks: list[Task]
     firms: list[Enterprise]
     is_new: bool
+    visits: list[CycleFirm]
+    workshops: list[Workshop]
+    chased: int
 
 
 def today_page(request: HttpRequest) -> TodayPage:
@@ -55,14 +62,29 @@ def today_page(request: HttpRequest) -> TodayPage:
     firms: list[Enterprise] = []
     if not rights.may(request.user, registry.SEE_PEOPLE):
         firms = list(registry.visible_enterprises(request.user).select_related("place")[:5])
+    day_of = now.date()
+    may_train = rights.may(request.user, training.SEE)
+    chased = training_lists.chase(request.user, day_of) if may_train else []
     return TodayPage(
+        visits=training_lists.visits_due(request.user, day_of, day_of + COMING)
+        if may_train
+        else [],
+        workshops=training_lists.workshops_due(request.user, day_of) if may_train else [],
+        chased=len(chased),
         now=now,
         today=today,
         coming=[s for s in found if s not in today],
-        tasks=_tasks(request, sessions, now),
+        tasks=_tasks(request, sessions, now) + _chased(chased),
         firms=firms,
         is_new=rights.may(request.user, registry.IMPORT) and not sessions.exists(),
     )
+
+
+def _chased(rows: list[training_lists.Chase]) -> list[Task]:
+    """The oldest of what firms in training still owe; the rest is a list of its own."""
+    return [
+        Task(f"{one.firm.enterprise}: {one.what}", one.url, "graduation-cap") for one in rows[:4]
+    ]
 
 
 def _sessions(user: object) -> Any:

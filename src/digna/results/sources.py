@@ -13,6 +13,7 @@ from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
+from digna.training import facts as training_facts
 from digna_engines.indicators import FactSchema
 
 Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
@@ -35,6 +36,17 @@ IMPROVEMENT = (
     "improvement.observation",
     "improvement.project",
     "improvement.instrumentversion",
+)
+
+TRAINING = (
+    "training.module",
+    "training.cycle",
+    "training.cyclefirm",
+    "training.move",
+    "training.workshop",
+    "training.workshopattendance",
+    "training.visit",
+    *REGISTER,
 )
 
 
@@ -62,6 +74,14 @@ SOURCES: dict[str, Source] = {
                 "events.attendance",
                 *REGISTER,
             ),
+        ),
+        *(
+            Source(f"training.{name}", label, reader, TRAINING)
+            for name, label, reader in (
+                ("attendance", _("asistencias a talleres"), training_facts.attendance_facts),
+                ("visit", _("visitas a empresas"), training_facts.visit_facts),
+                ("cycle_firm", _("empresas en ciclos"), training_facts.cycle_firm_facts),
+            )
         ),
         Source(
             "registry.enterprise",

@@ -1,8 +1,8 @@
-"""The sentence of each lack, and the address where it is mended: one wording for page and refusal.
-"""
+"""The sentence of each lack and the address where it is mended: one wording for all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -130,19 +130,23 @@ def sentence(lack: Lack) -> str:
 
 
 def _word(name: str, value: Any) -> str:
-    if name in ("state", "to"):
-        return state_word(value)
-    if name == "next":
-        return _("Sigue «%(state)s».") % {"state": state_word(value)} if value else ""
-    if name == "needs":
-        return _module_names(value)
-    if name == "band":
-        return str(dict(SizeBand.choices).get(value, value))
-    if name == "bands":
-        return ", ".join(str(dict(SizeBand.choices).get(band, band)) for band in value)
-    if name in ("on", "since", "from"):
-        return str(value.strftime("%d/%m/%Y"))
-    return str(value)
+    return str(WORDERS.get(name, str)(value))
+
+
+def _next_word(state: str) -> str:
+    return _("Sigue «%(state)s».") % {"state": state_word(state)} if state else ""
+
+
+def _band_words(codes: Iterable[str]) -> str:
+    return ", ".join(_band_word(code) for code in codes)
+
+
+def _band_word(code: str) -> str:
+    return str(dict(SizeBand.choices).get(code, code))
+
+
+def _day(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
 
 
 def _module_names(codes: Iterable[str]) -> str:
@@ -150,19 +154,35 @@ def _module_names(codes: Iterable[str]) -> str:
     return "; ".join(names.get(code, code) for code in codes)
 
 
+WORDERS: dict[str, Callable[[Any], str]] = {
+    "state": state_word,
+    "to": state_word,
+    "next": _next_word,
+    "needs": _module_names,
+    "band": _band_word,
+    "bands": _band_words,
+    "on": _day,
+    "since": _day,
+    "from": _day,
+}
+"""How each value of a sentence is said."""
+
+OF_FIRM = {
+    "admit": "admit", "team": "team", "plan": "plan", "resume": "resume", "waive": "waive",
+    "participants": "participants", "visit": "new_visit",
+}  # fmt: skip
+OF_CYCLE = {"attendance": "cycle_workshops", "cycle": "cycle"}
+MEASURED = ("baseline", "endline", "year_after")
+
+
 def place_url(firm: CycleFirm, place: str) -> str:
     """Return the address of the page where something of this firm's way is done."""
-    own = {"admit", "team", "plan", "resume", "agreement", "participants", "waive"}
-    if place in own:
-        return reverse(f"training:{place}", args=[firm.public_id])
-    if place == "visit":
-        return reverse("training:new_visit", args=[firm.public_id])
-    if place in ("baseline", "endline", "year_after"):
+    if place in OF_FIRM:
+        return reverse(f"training:{OF_FIRM[place]}", args=[firm.public_id])
+    if place in MEASURED:
         return reverse("training:measure", args=[firm.public_id, place])
-    if place == "attendance":
-        return reverse("training:cycle_workshops", args=[firm.cycle.public_id])
-    if place == "cycle":
-        return reverse("training:cycle", args=[firm.cycle.public_id])
+    if place in OF_CYCLE:
+        return reverse(f"training:{OF_CYCLE[place]}", args=[firm.cycle.public_id])
     if place in ("enterprise", "pipeline"):
         return reverse("registry:enterprise", args=[firm.enterprise.public_id])
     return reverse("training:firm", args=[firm.public_id])

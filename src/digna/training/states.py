@@ -8,6 +8,7 @@ service which refuses say the same words.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 BEFORE_VISITS = (
     "lead",
@@ -166,7 +167,7 @@ def year_after(endline: date) -> date:
 
 def days_in_order(days: Sequence[date]) -> bool:
     """Whether each day is not before the one it follows."""
-    return all(one <= other for one, other in zip(days, days[1:], strict=False))
+    return all(one <= other for one, other in pairwise(days))
 
 
 def _out_of_order(facts: Facts, to: str) -> Lack:

@@ -6,7 +6,11 @@ from digna.training.views import catalogue, cycles, firms, pipeline, visits, wor
 
 app_name = "training"
 HERE = "formacion/"
-CYCLE, FIRM, WORKSHOP = f"{HERE}<uuid:key>/", f"{HERE}empresa/<uuid:key>/", f"{HERE}taller/<int:key>/"
+CYCLE, FIRM, WORKSHOP = (
+    f"{HERE}<uuid:key>/",
+    f"{HERE}empresa/<uuid:key>/",
+    f"{HERE}taller/<int:key>/",
+)
 VISIT, SALE, BUYER = f"{HERE}visita/<uuid:key>/", f"{HERE}ventas/<uuid:key>/", f"{HERE}compradores/"
 urlpatterns = [
     path(HERE, cycles.overview, name="overview"),

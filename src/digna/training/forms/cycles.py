@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from digna.programmes.models import Programme
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, Person, Place
 from digna.registry.models.enterprises import SizeBand
+from digna.registry.models.people import Sex
 from digna.training import access
 from digna.training.forms.pages import radios
 from digna.training.models import (
-    BuyerProgramme,
     Cycle,
     CycleFirm,
     DeliveryMode,
@@ -25,6 +26,8 @@ from digna.training.models import (
 from digna.web.forms import DateField, Form, TimeInput, optional_choices
 
 Choice = forms.ModelChoiceField
+NOBODY: Any = Programme.objects.none()
+"""Choices that depend on who asks are set when the form is made."""
 
 
 class ModuleForm(Form):
@@ -87,14 +90,14 @@ class CycleForm(Form):
     ends_on = DateField(label=_("Fin previsto"), required=False)
     programmes = forms.ModelMultipleChoiceField(
         label=_("Programas"),
-        queryset=None,
+        queryset=NOBODY,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Si es de varios, se cuenta una vez en cada uno."),
     )
-    partner = Choice(label=_("Socio"), queryset=None, required=False, empty_label=_("Ninguno"))
+    partner = Choice(label=_("Socio"), queryset=NOBODY, required=False, empty_label=_("Ninguno"))
     trainers = forms.ModelMultipleChoiceField(
         label=_("Formadoras y formadores"),
-        queryset=None,
+        queryset=NOBODY,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -105,7 +108,7 @@ class CycleForm(Form):
         empty_label=_("Sin dato"),
     )
     buyer_programme = Choice(
-        label=_("Programa de comprador"), queryset=None, required=False, empty_label=_("Ninguno")
+        label=_("Programa de comprador"), queryset=NOBODY, required=False, empty_label=_("Ninguno")
     )
     independence = forms.ChoiceField(
         label=_("Autonomía con que lo da el socio"),
@@ -211,8 +214,6 @@ class ParticipantForm(Form):
     role = radios(Role.choices, _("Rol"))
 
     def __init__(self, *args: Any, user: object, firm: CycleFirm, **kwargs: Any) -> None:
-        from digna.registry.models.people import Sex
-
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
         person.queryset = (
@@ -237,7 +238,7 @@ class TeamForm(Form):
     on = DateField(label=_("Desde"), initial=timezone.localdate)
     members = forms.ModelMultipleChoiceField(
         label=_("Integrantes"),
-        queryset=None,
+        queryset=NOBODY,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Al menos una persona de gerencia y una que trabaje."),
     )

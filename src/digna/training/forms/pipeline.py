@@ -120,7 +120,9 @@ class IntakeForm(Form):
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("Sirve para llevar horas y días a dinero. Vacío: esas pérdidas no se calculan."),
+        help_text=_(
+            "Sirve para llevar horas y días a dinero. Vacío: esas pérdidas no se calculan."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -147,9 +149,7 @@ class EnrolFromForm(Form):
     cycle = Choice(label=_("Ciclo"), queryset=Cycle.objects.none())
     on = DateField(label=_("Fecha"), initial=timezone.localdate)
 
-    def __init__(
-        self, *args: Any, user: object, opportunity: Opportunity, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, user: object, opportunity: Opportunity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = access.visible_cycles(user, access.EDIT).filter(is_cancelled=False)
         if opportunity.module is not None:

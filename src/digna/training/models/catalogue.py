@@ -66,21 +66,30 @@ class Module(models.Model):
     size_bands = models.JSONField(_("tamaños de empresa"), default=list, blank=True)
     min_days = models.DecimalField(_("días de taller, mínimo"), max_digits=4, decimal_places=1)
     visits = models.PositiveSmallIntegerField(_("visitas"), default=3)
-    delivery_modes = models.JSONField(_("modalidades"), default=list)
+    delivery_modes = models.JSONField(_("modalidades"), default=list, blank=True)
     max_firms = models.PositiveSmallIntegerField(_("empresas por ciclo"), default=5)
     seats = models.PositiveSmallIntegerField(_("personas por empresa"), default=4)
     sessions = models.JSONField(
-        _("sesiones"), default=list, help_text="title, minutes and practice task of each, es and en"
+        _("sesiones"),
+        default=list,
+        blank=True,
+        help_text="title, minutes and practice task of each, es and en",
     )
     areas = models.JSONField(
-        _("pérdidas que trata"), default=list, help_text="which intake problems it answers"
+        _("pérdidas que trata"),
+        default=list,
+        blank=True,
+        help_text="which intake problems it answers",
     )
     practices = models.JSONField(
-        _("prácticas que trata"), default=list, help_text="codes of practices it teaches"
+        _("prácticas que trata"),
+        default=list,
+        blank=True,
+        help_text="codes of practices it teaches",
     )
     licence_note_es = models.TextField(_("licencia de los materiales"), blank=True)
     licence_note_en = models.TextField(blank=True)
-    sources = models.JSONField(default=list)
+    sources = models.JSONField(default=list, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     certainty = models.CharField(max_length=6, blank=True)
     kit = models.CharField(max_length=40, blank=True)

@@ -128,9 +128,15 @@ class Intake(models.Model):
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="intakes")
     on = models.DateField(_("fecha"))
-    answers = models.JSONField(help_text="the form as answered; a missing answer is absent")
-    estimate = models.JSONField(help_text="low, high, currency and each part's reasoning")
-    advice = models.JSONField(help_text="modules in order, each with the codes of its reasons")
+    answers = models.JSONField(
+        blank=True, help_text="the form as answered; a missing answer is absent"
+    )
+    estimate = models.JSONField(
+        blank=True, help_text="low, high, currency and each part's reasoning"
+    )
+    advice = models.JSONField(
+        blank=True, help_text="modules in order, each with the codes of its reasons"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

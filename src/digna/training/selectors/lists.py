@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from digna.accounts.models import User
 from digna.registry import names
 from digna.registry.models.enterprises import SizeBand
 from digna.training import access, lacks, states
@@ -26,6 +27,7 @@ from digna.training.models import (
     Workshop,
     WorkshopAttendance,
 )
+from digna.web.languages import either
 
 STATES = ("en-curso", "proximos", "terminados", "cancelados")
 SUPPRESSED_BELOW = 5
@@ -110,14 +112,14 @@ def _count(rows: QuerySet[Any], key: str) -> Coalesce:
 
 def firms_of(cycle: Cycle) -> list[CycleFirm]:
     """Return the firms of a cycle with the word of their state."""
-    rows = list(
+    rows: list[Any] = list(
         cycle.firms.select_related("enterprise__place").annotate(
             participant_count=Count("participants", distinct=True),
             visit_count=Count("visits", distinct=True),
         )
     )
     for row in rows:
-        row.state_label = lacks.state_word(row.state)  # type: ignore[attr-defined]
+        row.state_label = lacks.state_word(row.state)
     return rows
 
 
@@ -155,8 +157,6 @@ def overview(user: object) -> Overview:
             "enterprise__sector__name_es",
         )
     )  # fmt: skip
-    from digna.web.languages import either
-
     departments = [(r[9] if r[8] == "municipality" else r[7]) or "" for r in rows]
     return Overview(
         cycles=len({r[0] for r in rows}),
@@ -207,10 +207,8 @@ QUIET_DAYS = timedelta(days=30)
 
 def chase(user: object, today: date, kind: str = "", mine: bool = False) -> list[Chase]:
     """Return what is to be chased, the oldest first; paused and closed ways are left alone."""
-    rows = access.visible_firms(user, access.SEE).filter(
-        is_paused=False, cycle__is_cancelled=False
-    )
-    if mine:
+    rows = access.visible_firms(user, access.SEE).filter(is_paused=False, cycle__is_cancelled=False)
+    if mine and isinstance(user, User):
         rows = rows.filter(cycle__trainers__user=user)
     rows = rows.exclude(state__in=(*states.EXITS, "year_after_done"))
     rows = rows.select_related("enterprise", "cycle__module").distinct()
@@ -226,7 +224,7 @@ def _chases(row: CycleFirm, today: date) -> Iterable[Chase]:
         yield _chase("linea-base", row, row.cycle.starts_on, "baseline")
     if row.next_visit_on is not None and row.next_visit_on < today:
         yield _chase("visita", row, row.next_visit_on, "visit")
-    last = "visit%s" % visits if visits else "plan_approved"
+    last = f"visit{visits}" if visits else "plan_approved"
     if row.state == last and row.since + QUIET_DAYS < today:
         yield _chase("linea-final", row, row.since + QUIET_DAYS, "endline")
     if row.year_after_due is not None and row.year_after_due <= today + timedelta(30):
@@ -246,7 +244,7 @@ def visits_due(user: object, on: date, until: date) -> list[CycleFirm]:
     rows = access.visible_firms(user, access.SEE).filter(
         next_visit_on__gte=on, next_visit_on__lte=until, is_paused=False
     )
-    if rows.filter(cycle__trainers__user=user).exists():
+    if isinstance(user, User) and rows.filter(cycle__trainers__user=user).exists():
         rows = rows.filter(cycle__trainers__user=user)
     rows = rows.select_related("enterprise__place", "cycle__module").distinct()
     return list(rows.order_by("next_visit_on", "pk")[:20])
@@ -338,8 +336,6 @@ def opportunities(user: object, stage: str = "", q: str = "") -> QuerySet[Opport
         rows = rows.filter(stage=stage)
     for word in q.split():
         rows = rows.filter(enterprise__name__icontains=word)
-    from django.db.models import F
-
     order = F("next_contact_on").asc(nulls_last=True)
     return rows.select_related("enterprise__place", "module", "partner").order_by(order, "-pk")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -84,9 +85,7 @@ def _exceptions(
             found.append(Unusual(_("«%(kpi)s»: un valor espera revisión.") % {"kpi": card.name}))
         if card.now is None:
             found.append(Unusual(_("«%(kpi)s»: sin dato.") % {"kpi": card.name}))
-    open_count = NextStep.objects.filter(
-        visit__firm=firm, done_on=None, due_on__lt=today
-    ).count()
+    open_count = NextStep.objects.filter(visit__firm=firm, done_on=None, due_on__lt=today).count()
     if open_count:
         told = ngettext(
             "%(n)s paso acordado venció sin hacerse.",
@@ -99,7 +98,7 @@ def _exceptions(
 
 def _late(firm: CycleFirm, visits: tuple[Visit, ...], today: date) -> list[Unusual]:
     found = []
-    for one, other in zip(visits, visits[1:], strict=False):
+    for one, other in pairwise(visits):
         if other.on - one.on > GAP_WANTED:
             told = _("Entre las visitas %(a)s y %(b)s pasaron %(days)s días.") % {
                 "a": one.number,
@@ -132,7 +131,9 @@ def _texts(
 def _situation(firm: CycleFirm) -> str:
     size = firm.get_size_band_display() if firm.size_band else _("de tamaño sin dato")
     sector = firm.enterprise.sector
-    return _("%(name)s es una empresa %(size)s del rubro %(sector)s; entró al ciclo el %(day)s.") % {
+    return _(
+        "%(name)s es una empresa %(size)s del rubro %(sector)s; entró al ciclo el %(day)s."
+    ) % {
         "name": firm.enterprise,
         "size": size,
         "sector": sector if sector is not None else _("sin dato"),

@@ -4,8 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from digna.training import lacks, outcomes, states
-from digna.training.models import CycleFirm, Move, NextStep, Visit, WorkshopAttendance
+from digna.training.models import (
+    CycleFirm,
+    Move,
+    NextStep,
+    Visit,
+    VisitPresence,
+    WorkshopAttendance,
+)
 from digna.training.states import Facts
 
 CERTIFIED = ("certificate_issued", "year_after_done")
@@ -103,9 +112,9 @@ def way(firm: CycleFirm, today: date) -> Way:
 
 
 def _steps(firm: CycleFirm, known: Facts) -> tuple[Step, ...]:
-    standing = {
-        move.after: move.on for move in Move.objects.filter(firm=firm, is_undone=False)
-    } | {"lead": firm.enrolled_on}
+    standing = {move.after: move.on for move in Move.objects.filter(firm=firm, is_undone=False)} | {
+        "lead": firm.enrolled_on
+    }
     return tuple(
         Step(
             state=state,
@@ -122,7 +131,14 @@ def visits(firm: CycleFirm) -> list[Visit]:
     """Return the visits of a firm, the latest first, with what they led to."""
     return list(
         firm.visits.select_related("trainer")
-        .prefetch_related("presences__person", "next_steps", "photos")
+        .prefetch_related(
+            Prefetch(
+                "presences",
+                queryset=VisitPresence.objects.select_related("person"),
+                to_attr="who_was_there",
+            ),
+            Prefetch("photos", to_attr="pictures"),
+        )
         .order_by("-number")
     )
 

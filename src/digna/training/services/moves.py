@@ -5,6 +5,7 @@ All facts the guards need are gathered by `selectors.ways.facts`; the rules are 
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,9 +169,7 @@ def waive_endline(*, actor: Actor, firm: CycleFirm) -> CycleFirm:
             url=lacks.place_url(firm, "firm"),
             action=_("Ver el paso que sigue"),
         )
-    return record.change(
-        firm, waiver_reason=actor.reason, waived_by=actor.user, waived_at=actor.at
-    )
+    return record.change(firm, waiver_reason=actor.reason, waived_by=actor.user, waived_at=actor.at)
 
 
 @writes("training.certificate.issued")
@@ -192,7 +191,7 @@ def issue_certificate(*, actor: Actor, firm: CycleFirm, on: date) -> Certificate
         title_en=module.name_en,
         detail_es=module.aims_es,
         detail_en=module.aims_en,
-        hours=round(minutes / 60) or None,
+        hours=(Decimal(minutes) / 60).quantize(Decimal("0.1")) if minutes else None,
         starts_on=cycle.starts_on,
         ends_on=on,
         partner=cycle.partner,

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -75,9 +76,7 @@ def open_opportunity(
 
 
 @writes("training.opportunity.changed")
-def change_opportunity(
-    *, actor: Actor, opportunity: Opportunity, **values: Any
-) -> Opportunity:
+def change_opportunity(*, actor: Actor, opportunity: Opportunity, **values: Any) -> Opportunity:
     """Change an offer's module, prices, dates or notes.
 
     Raises:
@@ -136,8 +135,6 @@ def _refuse_bare(row: Opportunity, stage: str) -> None:
     )
     for rank, is_there, code, sentence, field in wanted:
         if reached >= rank and not is_there:
-            from django.urls import reverse
-
             name = "diagnose" if code == "no_diagnosis" else "opportunity"
             raise Refused(
                 f"training.opportunity.{code}",
@@ -250,9 +247,7 @@ def enrol_from(*, actor: Actor, opportunity: Opportunity, cycle: Cycle, on: date
             _("La empresa aún no firmó. Anote el precio aceptado y pase a «firmada»."),
         )
     if opportunity.firm_id is not None:
-        raise Refused(
-            "training.opportunity.enrolled_already", _("La empresa ya entró a su ciclo.")
-        )
+        raise Refused("training.opportunity.enrolled_already", _("La empresa ya entró a su ciclo."))
     if opportunity.module is not None and cycle.module.code != opportunity.module.code:
         raise Refused(
             "training.opportunity.other_module",

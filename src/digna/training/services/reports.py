@@ -25,14 +25,15 @@ def write_report(
     """
     report = TrainerReport.objects.select_for_update().filter(firm=firm).first()
     if report is None:
-        return record.add(
-            TrainerReport(firm=firm, written_by=actor.user, version=1, **texts)
-        )
+        return record.add(TrainerReport(firm=firm, written_by=actor.user, version=1, **texts))
     _refuse_locked(report)
     if report.version > base_version:
         raise Clash(
             "training.report.clash",
-            _("Otra persona guardó este informe mientras usted escribía. Compare y guarde otra vez."),
+            _(
+                "Otra persona guardó este informe mientras usted escribía. "
+                "Compare y guarde otra vez."
+            ),
         )
     return record.change(report, version=report.version + 1, written_by=actor.user, **texts)
 
@@ -69,9 +70,7 @@ def return_report(*, actor: Actor, report: TrainerReport, comment: str) -> Train
             field="comment",
         )
     record.add(ReportComment(report=report, text=comment.strip(), at=actor.at, by=actor.user))
-    return record.change(
-        report, state=State.RETURNED, decided_at=actor.at, decided_by=actor.user
-    )
+    return record.change(report, state=State.RETURNED, decided_at=actor.at, decided_by=actor.user)
 
 
 @writes("training.report.approved")
@@ -89,9 +88,7 @@ def approve_report(*, actor: Actor, report: TrainerReport, comment: str = "") ->
         )
     if comment.strip():
         record.add(ReportComment(report=report, text=comment.strip(), at=actor.at, by=actor.user))
-    return record.change(
-        report, state=State.APPROVED, decided_at=actor.at, decided_by=actor.user
-    )
+    return record.change(report, state=State.APPROVED, decided_at=actor.at, decided_by=actor.user)
 
 
 @writes("training.report.reopened")

@@ -249,7 +249,7 @@ def _take_away(visit: Visit) -> None:
     for step in NextStep.objects.filter(done_in=visit):
         record.change(step, done_on=None, done_in=None)
     for rows in (visit.photos, visit.next_steps, visit.presences):
-        for row in rows.all():  # type: ignore[attr-defined]
+        for row in rows.all():
             record.remove(row)
     record.remove(visit)
 

@@ -141,9 +141,7 @@ def add_participant(*, actor: Actor, firm: CycleFirm, person: Person, role: str)
         Refused: `training.participant.role`, `training.participant.other_firm`.
     """
     if role not in Role.values:
-        raise Refused(
-            "training.participant.role", _("Diga en qué rol participa."), field="role"
-        )
+        raise Refused("training.participant.role", _("Diga en qué rol participa."), field="role")
     elsewhere = (
         Participant.objects.filter(firm__cycle=firm.cycle_id, person=person)
         .exclude(firm=firm)
@@ -264,9 +262,7 @@ def _refuse_clash(
         )
 
 
-def _write(
-    actor: Actor, workshop: Workshop, mark: Mark, row: WorkshopAttendance | None
-) -> None:
+def _write(actor: Actor, workshop: Workshop, mark: Mark, row: WorkshopAttendance | None) -> None:
     if mark.is_present is None:
         if row is not None:
             record.remove(row)

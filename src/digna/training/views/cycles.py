@@ -169,9 +169,7 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
 def change_cycle(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Correct a cycle."""
     row = access.cycle(request.user, key, access.PLAN)
-    form = CycleForm(
-        request.POST or None, user=request.user, cycle=row, initial=cycle_initial(row)
-    )
+    form = CycleForm(request.POST or None, user=request.user, cycle=row, initial=cycle_initial(row))
     return doing.form_page(
         request,
         form,

@@ -270,9 +270,9 @@ def participants(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         action=_("Agregar"),
         back=url_of(row),
         done=_("Agregamos a la persona."),
-        to=lambda _made: reverse("training:participants", args=[key])
-        if "more" in request.POST
-        else url_of(row),
+        to=lambda _made: (
+            reverse("training:participants", args=[key]) if "more" in request.POST else url_of(row)
+        ),
         template="training/participants.html",
         context={"firm": row, "seated": list(row.participants.select_related("person"))},
     )

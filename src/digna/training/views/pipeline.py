@@ -64,9 +64,7 @@ HEADER = (
 @door(access.SEE)
 def export_pipeline(request: HttpRequest) -> HttpResponse:
     """The offers as filtered, for a spreadsheet."""
-    rows = lists.opportunities(
-        request.user, request.GET.get("etapa", ""), request.GET.get("q", "")
-    )
+    rows = lists.opportunities(request.user, request.GET.get("etapa", ""), request.GET.get("q", ""))
     told = (
         (
             row.enterprise.name,
@@ -100,8 +98,8 @@ def url_of(row: Opportunity) -> str:
 def new_opportunity(request: HttpRequest) -> HttpResponse:
     """A first contact."""
     firm = None
-    if key := request.GET.get("empresa", ""):
-        firm = registry.visible_enterprises(request.user).filter(public_id=_uuid(key)).first()
+    if key := _uuid(request.GET.get("empresa", "")):
+        firm = registry.visible_enterprises(request.user).filter(public_id=key).first()
     return doing.form_page(
         request,
         OpportunityForm(request.POST or None, user=request.user, initial={"enterprise": firm}),

@@ -76,7 +76,9 @@ def remove_visit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         ReasonForm(request.POST or None),
         lambda who, _form: visits.remove_visit(actor=who, visit=row),
         title=_("Quitar la visita %(n)s") % {"n": row.number},
-        sentence=_("El paso se deshace con ella. Los indicadores y proyectos quedan en el tablero."),
+        sentence=_(
+            "El paso se deshace con ella. Los indicadores y proyectos quedan en el tablero."
+        ),
         action=_("Quitar la visita"),
         back=url_of(row.firm),
         done=_("Quitamos la visita."),
