@@ -109,6 +109,7 @@ class EnterprisePage:
     dated: list[EnterpriseFact]
     affiliations: list[Any]
     story: list[stories.Entry]
+    ways: list[stories.Way]
     pairs: list[DuplicatePair]
     merges: list[Merge]
     history: list[history.Entry]
@@ -130,6 +131,7 @@ def enterprise_page(user: object, enterprise: Enterprise) -> EnterprisePage:
         dated=list(enterprise.facts.all()[:60]),
         affiliations=list(enterprise.affiliations.select_related("person")),
         story=stories.of_enterprise(enterprise),
+        ways=stories.ways_of_enterprise(enterprise),
         pairs=own,
         merges=list(kept),
         history=history.history(enterprise),
