@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from digna.accounts import rights
 from digna.events import access as events
 from digna.events.models import Session
+from digna.improvement.selectors import reminders
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, ImportBatch
 from digna.registry.selectors import lists
@@ -109,6 +110,7 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
             "%(n)s par dudoso por resolver", "%(n)s pares dudosos por resolver", count
         ) % {"n": number(count)}
         tasks.append(Task(what, reverse("registry:pairs"), "merge"))
+    tasks += [Task(r.what, r.url, r.icon) for r in reminders.of(request.user, now.date())]
     if rights.may(request.user, registry.IMPORT):
         tasks += _imports(request.user)
     return tasks

@@ -8,14 +8,15 @@ class ImprovementConfig(AppConfig):
     verbose_name = "Mejora"
 
     def ready(self) -> None:
-        from digna.improvement import chapters, words
-        from digna.improvement.services import forgetting, instruments
+        from digna.improvement import chapters, taking, words
+        from digna.improvement.services import forgetting
         from digna.journal.words import WORDS
         from digna.programmes.services import kits
         from digna.registry import stories
         from digna.registry.services import erasure
 
         WORDS.update(words.WORDS)
-        kits.TAKERS.append(instruments.take)
+        kits.TAKERS.append(taking.take)
         erasure.FORGETTERS.append(forgetting.forget)
         stories.OF_ENTERPRISE.append(chapters.of_enterprise)
+        stories.WAYS_OF_ENTERPRISE.append(chapters.board_of)

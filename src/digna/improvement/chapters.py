@@ -5,7 +5,13 @@ from django.utils.translation import gettext as _
 
 from digna.improvement.models import ChecklistRun, ContinuityPlan, Measurement, Project
 from digna.registry.models import Enterprise
-from digna.registry.stories import Entry
+from digna.registry.stories import Entry, Way
+
+
+def board_of(enterprise: Enterprise) -> Way:
+    """Return the way from a firm's page to its board."""
+    url = reverse("improvement:board", args=[enterprise.public_id])
+    return Way(_("Tablero"), url, "chart-bar")
 
 
 def of_enterprise(enterprise: Enterprise) -> list[Entry]:

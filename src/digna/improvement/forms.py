@@ -459,7 +459,7 @@ class DocumentForm(Form):
     @property
     def document(self) -> dict[str, Any]:
         """The document with the texts as they were typed."""
-        document = _copied(self.version.document)
+        document: dict[str, Any] = _copied(self.version.document)
         for name, value in self.given.items():
             if not name.startswith("t:"):
                 continue

@@ -1,6 +1,70 @@
-"""Addresses of this room."""
+"""Addresses of this room: a firm's board under the firm, its parts short."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from digna.improvement.views import boards, instruments, lists, measuring, plans, projects, pulses
 
 app_name = "improvement"
-urlpatterns: list[URLPattern] = []
+FIRM = "empresas/<uuid:key>/"
+urlpatterns = [
+    path(f"{FIRM}tablero", boards.board, name="board"),
+    path(f"{FIRM}mi-tablero", boards.my_board, name="my_board"),
+    path(f"{FIRM}tablero/pared", boards.wall, name="wall"),
+    path(f"{FIRM}tablero/descargar", boards.export_board, name="export_board"),
+    path(f"{FIRM}tablero/indicadores", boards.choose_kpis, name="choose_kpis"),
+    path("tablero/<uuid:key>/", boards.kpi, name="kpi"),
+    path("tablero/<uuid:key>/anotar", boards.record, name="record"),
+    path("tablero/valor/<uuid:key>/corregir", boards.correct, name="correct"),
+    path("tablero/valor/<uuid:key>/retirar", boards.withdraw, name="withdraw"),
+    path("tablero/valor/<uuid:key>/confirmar", boards.confirm, name="confirm"),
+    path(f"{FIRM}mediciones", measuring.measurements, name="measurements"),
+    path(f"{FIRM}mediciones/nueva", measuring.open_measurement, name="open_measurement"),
+    path("mediciones/<uuid:key>/", measuring.measurement, name="measurement"),
+    path("mediciones/<uuid:key>/personal", measuring.headcount, name="headcount"),
+    path("mediciones/<uuid:key>/practicas", measuring.answer_practices, name="practices"),
+    path("mediciones/<uuid:key>/anotar/<uuid:kpi>", measuring.record_at, name="record_at"),
+    path("mediciones/<uuid:key>/falta/<uuid:kpi>", measuring.say_missing, name="say_missing"),
+    path(f"{FIRM}proyectos", projects.projects, name="projects"),
+    path(f"{FIRM}proyectos/descargar", projects.export_projects, name="export_projects"),
+    path(f"{FIRM}proyectos/nuevo", projects.add_project, name="add_project"),
+    path("proyectos/<uuid:key>/", projects.project, name="project"),
+    path("proyectos/<uuid:key>/cambiar", projects.change_project, name="change_project"),
+    path("proyectos/<uuid:key>/fotos", projects.add_photo, name="add_photo"),
+    path("proyectos/<uuid:key>/confirmar", projects.confirm_project, name="confirm_project"),
+    path("proyectos/foto/<int:key>", projects.photo, name="photo"),
+    path("proyectos/foto/<int:key>/quitar", projects.remove_photo, name="remove_photo"),
+    path("mejora/por-revisar", projects.review_list, name="reviews"),
+    path(f"{FIRM}listas", lists.lists, name="lists"),
+    path(f"{FIRM}listas/<int:instrument>/comenzar", lists.start_run, name="start_run"),
+    path("listas/<uuid:key>/", lists.run, name="run"),
+    path("listas/<uuid:key>/abrir", lists.reopen_run, name="reopen_run"),
+    path("listas/<uuid:key>/papel", lists.run_paper, name="run_paper"),
+    path("listas/punto/<int:key>/accion", lists.mark_item_action, name="mark_item_action"),
+    path("listas/punto/<int:key>/foto", lists.item_photo, name="item_photo"),
+    path(f"{FIRM}pulso", pulses.pulses, name="pulses"),
+    path(f"{FIRM}pulso/nueva", pulses.open_pulse, name="open_pulse"),
+    path("pulso/<uuid:key>/", pulses.pulse, name="pulse"),
+    path("pulso/<uuid:key>/cartel", pulses.pulse_poster, name="pulse_poster"),
+    path("pulso/<uuid:key>/cerrar", pulses.end_pulse, name="end_pulse"),
+    path("pulso/sugerencia/<uuid:key>", pulses.follow_suggestion, name="follow_suggestion"),
+    path("mejora/voz", pulses.voice, name="voice"),
+    path("p/<str:token>", pulses.answer_pulse, name="answer_pulse"),
+    path("p/<str:token>/gracias", pulses.pulse_thanks, name="pulse_thanks"),
+    path(f"{FIRM}continuidad", plans.plans, name="plans"),
+    path(f"{FIRM}continuidad/comenzar", plans.start_plan, name="start_plan"),
+    path("continuidad/<uuid:key>/", plans.plan, name="plan"),
+    path("continuidad/<uuid:key>/escribir", plans.write_plan, name="write_plan"),
+    path("continuidad/<uuid:key>/accion", plans.add_plan_action, name="add_plan_action"),
+    path("continuidad/<uuid:key>/aprobar", plans.approve_plan, name="approve_plan"),
+    path("continuidad/<uuid:key>/papel", plans.plan_paper, name="plan_paper"),
+    path("continuidad/accion/<int:key>", plans.change_plan_action, name="change_plan_action"),
+    path("instrumentos/", instruments.instruments, name="instruments"),
+    path("instrumentos/<int:key>/", instruments.instrument, name="instrument"),
+    path("instrumentos/<int:key>/editar", instruments.edit_instrument, name="edit_instrument"),
+    path("instrumentos/<int:key>/retirar", instruments.retire_instrument, name="retire_instrument"),
+    path(
+        "instrumentos/<int:key>/reponer",
+        instruments.reinstate_instrument,
+        name="reinstate_instrument",
+    ),
+]

@@ -11,23 +11,8 @@ from digna.improvement.models import Instrument, InstrumentVersion
 from digna.journal import record, sealing
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.programmes.services import kits
 
-SECTIONS = {
-    "kpis": Instrument.Kind.KPI,
-    "practice_sets": Instrument.Kind.PRACTICES,
-    "checklists": Instrument.Kind.CHECKLIST,
-    "pulses": Instrument.Kind.PULSE,
-}
 Origin = InstrumentVersion.Origin
-
-
-def take(actor: Actor, kit_code: str, documents: Mapping[str, Any]) -> None:
-    """Take a kit's instruments: handed to `programmes.services.kits.TAKERS`."""
-    for section, kind in SECTIONS.items():
-        if section in documents:
-            entries = kits.entries(documents, section)
-            load_instruments(actor=actor, kit=kit_code, kind=kind, entries=entries)
 
 
 @writes("improvement.instruments.loaded")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
+from digna.improvement import observing
 from digna.improvement.models import (
     BoardKpi,
     Headcount,
@@ -20,7 +21,6 @@ from digna.improvement.models import (
     PracticeAnswer,
 )
 from digna.improvement.models.measurements import ONCE, Point
-from digna.improvement.services import board
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
@@ -242,7 +242,7 @@ def record_kpi(
             "improvement.kpi.other_firm",
             _("Ese indicador es del tablero de otra empresa. Ábralo desde su ficha."),
         )
-    made = board.observe(
+    made = observing.observe(
         actor,
         Observation(
             board_kpi=board_kpi,

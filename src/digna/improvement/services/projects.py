@@ -8,9 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
-from digna.improvement import questions, savings
+from digna.improvement import observing, questions, savings
 from digna.improvement.models import BoardKpi, Project, ProjectPhoto
-from digna.improvement.services.board import refuse_unready
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
@@ -109,7 +108,7 @@ def confirm_project(*, actor: Actor, project: Project) -> Project:
     Raises:
         Refused: `improvement.review.needs_reason`, `improvement.review.not_waiting`.
     """
-    refuse_unready(actor, project)
+    observing.refuse_unready(actor, project)
     return record.change(project, review=Project.Review.CONFIRMED)
 
 
