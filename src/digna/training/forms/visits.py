@@ -15,7 +15,7 @@ from digna.training.forms.pages import radios
 from digna.training.models import CycleFirm, NextStep, Participant, Visit
 from digna.training.selectors import ways
 from digna.training.services.visits import Agreed, NewProject, Reading, Seen
-from digna.web.forms import DateField, Form, optional_choices
+from digna.web.forms import DateField, Form
 
 BOARD_SHOWN = 5
 AHEAD = (("14", _("2 semanas")), ("21", _("3 semanas")), ("28", _("4 semanas")), ("", _("otra")))
@@ -58,7 +58,7 @@ class VisitForm(Form):
     )
     project_area = forms.ChoiceField(
         label=_("Área del proyecto nuevo"),
-        choices=optional_choices(Project.Area.choices),
+        choices=Project.Area.choices,
         widget=forms.RadioSelect,
         required=False,
         initial="5s",

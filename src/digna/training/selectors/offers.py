@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from digna.registry.models import Enterprise
 from digna.training import savings
@@ -127,7 +127,9 @@ def _why(row: dict[str, Any]) -> str:
     if reasons:
         told.append(_("trata lo que contó: %(what)s") % {"what": ", ".join(reasons)})
     if row["practices"]:
-        told.append(_("%(n)s prácticas que aún faltan") % {"n": len(row["practices"])})
+        count = len(row["practices"])
+        lacking = ngettext("%(n)s práctica que aún falta", "%(n)s prácticas que aún faltan", count)
+        told.append(lacking % {"n": count})
     if row["is_first"]:
         told.append(_("es por donde se comienza"))
     return "; ".join(told)
