@@ -72,6 +72,18 @@ class Offer:
     months_best: Decimal | None
     months_worst: Decimal | None
     is_in_size: bool | None
+    module_code: str = ""
+
+    @property
+    def reasons(self) -> str:
+        """Why the module that is offered was advised; nothing where another was."""
+        return next((a.why for a in self.advice if a.module.code == self.module_code), "")
+
+    @property
+    def alternative(self) -> AdviceRow | None:
+        """The module with the strongest case, where that is not the one offered."""
+        first = self.advice[0] if self.advice else None
+        return None if first is None or first.module.code == self.module_code else first
 
 
 def of(row: Opportunity) -> Offer:
@@ -91,6 +103,7 @@ def of(row: Opportunity) -> Offer:
         months_best=savings.payback(pays, high),
         months_worst=savings.payback(pays, low),
         is_in_size=_in_size(row),
+        module_code=row.module.code if row.module is not None else "",
     )
 
 
