@@ -35,6 +35,11 @@ class KpiCard:
     waiting: int
 
     @property
+    def rule_code(self) -> str:
+        """The KPI's code: PROD, DEF…"""
+        return self.kpi.instrument.code
+
+    @property
     def mark(self) -> str:
         """How a badge is coloured: "good", "warning" or ""."""
         is_better = None if self.change is None else self.change.is_better
