@@ -126,7 +126,7 @@ def card_of(kpi: BoardKpi, as_of: date, sector: str) -> KpiCard:
         now=now,
         change=found,
         verdict=sentences.verdict(found, rule.better),
-        spark=_spark(values),
+        spark=_spark([o for o in values if o.review != Observation.Review.WAITING]),
         values=values,
         waiting=sum(o.review == Observation.Review.WAITING for o in stored),
     )
