@@ -134,6 +134,8 @@ class KpiForm(Asking):
             self.fields["numerator"].help_text = kpi.note
         if not rule.has_denominator:
             del self.fields["denominator"]
+        else:
+            self.fields["denominator"].required = True
         if not rule.grows_with_register:
             del self.fields["is_new_register"]
         if is_owner:
