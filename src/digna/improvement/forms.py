@@ -40,6 +40,18 @@ def amount(label: Any, **options: Any) -> forms.DecimalField:
     )  # fmt: skip
 
 
+class Question(forms.ChoiceField):
+    """A question that may be left open: it is shown as any other, without «(opcional)»."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=True, widget=options.pop("widget", forms.RadioSelect), **options)
+
+    def validate(self, value: Any) -> None:
+        """Take no answer as one: «sin dato»."""
+        if value:
+            super().validate(value)
+
+
 class Asking(Form):
     """A form whose doubtful answer is asked about: the explanation shows once it was asked."""
 
@@ -122,6 +134,8 @@ class KpiForm(Asking):
             self.fields["numerator"].help_text = kpi.note
         if not rule.has_denominator:
             del self.fields["denominator"]
+        else:
+            self.fields["denominator"].required = True
         if not rule.grows_with_register:
             del self.fields["is_new_register"]
         if is_owner:
@@ -177,11 +191,10 @@ class PracticesForm(Form):
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in version.items:
-            self.fields[item["code"]] = forms.ChoiceField(
+            self.fields[item["code"]] = Question(
                 label=wording.say(item, "text"),
                 choices=PracticeAnswer.Value.choices,
                 widget=forms.RadioSelect(attrs={"id": f"id_{item['code']}"}),
-                required=False,
             )
 
 
@@ -274,7 +287,7 @@ class RunForm(Form):
 class ItemForm(Form):
     """What is found at one item of a checklist."""
 
-    value = forms.ChoiceField(label="", required=False, widget=forms.RadioSelect)
+    value = Question(label="")
     is_priority = forms.BooleanField(label=gettext_lazy("Es prioridad"), required=False)
     note = forms.CharField(label=gettext_lazy("Observación"), max_length=300, required=False)
     action = forms.CharField(label=gettext_lazy("Qué se hará"), max_length=200, required=False)
@@ -319,11 +332,10 @@ class PulseForm(Form):
     def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in version.items:
-            self.fields[item["code"]] = forms.ChoiceField(
+            self.fields[item["code"]] = Question(
                 label=wording.say(item, "text"),
                 choices=[(o["value"], wording.say(o, "label")) for o in item["options"]],
                 widget=forms.RadioSelect(attrs={"id": f"id_{item['code']}"}),
-                required=False,
             )
         self.fields["suggestion"] = forms.CharField(
             label=_("¿Qué propone para que el trabajo sea mejor?"),

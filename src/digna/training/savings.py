@@ -7,7 +7,7 @@ as such on every paper; no number is given where none was told, and never a sing
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 MONTHS, WEEKS = Decimal(12), Decimal(50)
 HOURS_A_DAY = Decimal(8)
@@ -129,7 +129,7 @@ def payback(pays: Decimal | None, yearly: Decimal | None) -> Decimal | None:
     """
     if pays is None or yearly is None or yearly <= 0:
         return None
-    return (pays / (yearly / MONTHS)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return (pays / (yearly / MONTHS)).quantize(Decimal("0.1"), ROUND_UP)
 
 
 @dataclass(frozen=True, slots=True)

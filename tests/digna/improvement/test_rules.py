@@ -9,9 +9,7 @@ import pytest
 
 from digna.improvement import facts, kpis, pulses, savings, scales
 
-DEF = kpis.Kpi(
-    "DEF", 100, "down", True, True, True, False, False, frozenset({"coffee"}), False
-)
+DEF = kpis.Kpi("DEF", 100, "down", True, True, True, False, False, frozenset({"coffee"}), False)
 COMP = kpis.Kpi("COMP", 1000, "down", True, False, True, False, False, frozenset(), True)
 SALE = kpis.Kpi("SALE", 1, "up", False, False, False, True, True, frozenset(), False)
 GRV = kpis.Kpi("GRV", 100, "context", True, False, False, False, False, frozenset(), False)

@@ -36,7 +36,7 @@ class PulseRound(models.Model):
     opens_on = models.DateField(_("abre el"))
     closes_on = models.DateField(_("cierra el"))
     answer_count = models.PositiveIntegerField(default=0)
-    tallies = models.JSONField(default=dict, help_text="question → value → how often")
+    tallies = models.JSONField(default=dict, blank=True, help_text="question → value → how often")
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

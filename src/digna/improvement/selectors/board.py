@@ -35,6 +35,11 @@ class KpiCard:
     waiting: int
 
     @property
+    def rule_code(self) -> str:
+        """The KPI's code: PROD, DEF…"""
+        return self.kpi.instrument.code
+
+    @property
     def mark(self) -> str:
         """How a badge is coloured: "good", "warning" or ""."""
         is_better = None if self.change is None else self.change.is_better
@@ -121,7 +126,7 @@ def card_of(kpi: BoardKpi, as_of: date, sector: str) -> KpiCard:
         now=now,
         change=found,
         verdict=sentences.verdict(found, rule.better),
-        spark=_spark(values),
+        spark=_spark([o for o in values if o.review != Observation.Review.WAITING]),
         values=values,
         waiting=sum(o.review == Observation.Review.WAITING for o in stored),
     )

@@ -1,10 +1,14 @@
 """Instruments on screen: the list, the versions of one, and what changed between two."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+
+from django.utils.dateparse import parse_date
 
 from digna.improvement import forms, wording
 from digna.improvement.models import Instrument, InstrumentVersion
+from digna.registry.models.reference import Certainty
 from digna.web.languages import either
 
 
@@ -35,6 +39,9 @@ class Explained:
     decimals: int
     traps: tuple[str, ...]
     items: tuple[str, ...]
+    sources: str
+    checked_on: date | None
+    certainty: str
 
 
 def explained(version: InstrumentVersion) -> Explained:
@@ -48,6 +55,9 @@ def explained(version: InstrumentVersion) -> Explained:
         decimals=int(document.get("decimals", 0)),
         traps=tuple(traps.splitlines()),
         items=tuple(wording.say(item, "text") for item in version.items),
+        sources=", ".join(document.get("sources", ())),
+        checked_on=parse_date(str(document.get("checked_on", ""))),
+        certainty=str(dict(Certainty.choices).get(document.get("certainty", ""), "")),
     )
 
 

@@ -1,7 +1,7 @@
 """What this room forgets when a person is erased: their name where somebody wrote it.
 
-Responsible people are written as text (often a post, «jefa de taller»), so the name is looked for
-in the firms to which the person was linked.
+Responsible people are written as text (often a post, «jefa de taller»), so the first given name and
+the first surname are looked for in the firms to which the person was linked.
 """
 
 from digna.improvement.models import ChecklistAnswer, ContinuityAction, ContinuityPlan, Project
@@ -16,7 +16,9 @@ GONE = "—"
 def forget(person: Person) -> None:
     """Blank the name of an erased person in projects, checklists and plans of their firms."""
     firms = Affiliation.objects.filter(person=person, enterprise__isnull=False).values("enterprise")
-    wanted = names.fold(person.full_name)
+    wanted = frozenset(
+        word for part in (person.given_names, person.surnames) for word in names.words(part)[:1]
+    )
     if not wanted:
         return
     for model, path, field in (
@@ -25,10 +27,10 @@ def forget(person: Person) -> None:
         (ContinuityAction, "plan__enterprise__in", "who"),
     ):
         for row in model._default_manager.filter(**{path: firms}).exclude(**{field: ""}):
-            if wanted in names.fold(getattr(row, field)):
+            if wanted <= set(names.words(getattr(row, field))):
                 _blank(row, **{field: GONE})
     for plan in ContinuityPlan.objects.filter(enterprise__in=firms):
-        kept = [c for c in plan.contacts if wanted not in names.fold(str(c.get("name", "")))]
+        kept = [c for c in plan.contacts if not wanted <= set(names.words(str(c.get("name", ""))))]
         if len(kept) != len(plan.contacts):
             record.blank(plan, contacts=kept)
 

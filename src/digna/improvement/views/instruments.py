@@ -28,7 +28,6 @@ def instrument(request: HttpRequest, key: int) -> HttpResponse:
     row = access.instrument(request.user, key)
     page = {
         "instrument": row,
-        "version": row.current,
         "explained": None if row.current is None else selectors.explained(row.current),
         "versions": selectors.versions_of(row),
         "can_edit": rights.may(request.user, access.EDIT_INSTRUMENTS),

@@ -130,7 +130,8 @@ def voice(request: HttpRequest) -> HttpResponse:
 def answer_pulse(request: HttpRequest, token: str) -> HttpResponse:
     """The questions, for whoever has the link; nothing of who they are is kept."""
     round = access.open_pulse(token)
-    form = forms.PulseForm(request.POST or None, version=round.version)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.PulseForm(sent, version=round.version)
     today = timezone.localdate()
     if request.method == "POST":
         limits.count_try(request, token)
