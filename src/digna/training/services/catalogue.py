@@ -20,11 +20,11 @@ CONTENT = (
 """What a version says. Where it was read (`sources`…) may be amended without a new one."""
 
 
-def take(actor: Actor, kit_code: str, documents: Mapping[str, Any]) -> None:
+def take(who: Actor, kit_code: str, documents: Mapping[str, Any]) -> None:
     """Take the modules of a kit that is being installed."""
     entries = documents.get("modules", {}).get("modules", [])
     if entries:
-        load_modules(actor=actor, kit=kit_code, entries=entries)
+        load_modules(actor=who, kit=kit_code, entries=entries)
 
 
 @writes("training.modules.loaded")

@@ -230,15 +230,15 @@ def undo_last(*, actor: Actor, firm: CycleFirm) -> CycleFirm:
     return _seen(firm, locked)
 
 
-def step_back(actor: Actor, firm: CycleFirm, last: Move) -> None:
+def step_back(who: Actor, firm: CycleFirm, last: Move) -> None:
     """Take one move back, within a service: the state before holds again."""
-    record.change(last, is_undone=True, undone_reason=actor.reason[:300])
+    record.change(last, is_undone=True, undone_reason=who.reason[:300])
     previous = firm.moves.filter(is_undone=False).order_by("-pk").first()
     since = previous.on if previous is not None else firm.enrolled_on
     record.change(firm, state=last.before, since=since, **_unmarked(last.after))
     if last.after == "certificate_issued":
         for issued in Certificate.objects.filter(reference=firm.public_id, revoked_at=None):
-            certificates.revoke(actor=actor, certificate=issued, reason=actor.reason)
+            certificates.revoke(actor=who, certificate=issued, reason=who.reason)
 
 
 def _unmarked(state: str) -> dict[str, object]:
@@ -281,9 +281,9 @@ def _marked(firm: CycleFirm, to: str, on: date) -> dict[str, object]:
     return {"year_after_on": on} if to == "year_after_done" else {}
 
 
-def move(actor: Actor, firm: CycleFirm, to: str, on: date) -> None:
+def move(who: Actor, firm: CycleFirm, to: str, on: date) -> None:
     """Move a firm within another service of this room (a visit), guards already held."""
-    _move(actor, firm, to, on)
+    _move(who, firm, to, on)
 
 
 def _locked(firm: CycleFirm) -> CycleFirm:

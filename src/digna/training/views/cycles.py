@@ -248,7 +248,7 @@ def plan_workshops(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = access.cycle(request.user, key, access.EDIT)
     initial = {"first_on": row.starts_on, "at": "09:00"}
     if row.module.kind == "short":
-        initial["every_days"] = 21  # type: ignore[assignment]
+        initial["every_days"] = 21
     return doing.form_page(
         request,
         PlanWorkshopsForm(request.POST or None, initial=initial),
