@@ -27,6 +27,7 @@ PLACES = (
     Place("registry:people", _("Personas"), "users", "registry.see"),
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
+    Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),
     Place("accounts:members", _("Cuentas"), "id-card", "accounts.see"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from digna.events import facts as events_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
+from digna.trainers import facts as trainers_facts
 from digna_engines.indicators import FactSchema
 
 Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
@@ -49,6 +50,20 @@ SOURCES: dict[str, Source] = {
                 "events.session",
                 "events.enrolment",
                 "events.attendance",
+                *REGISTER,
+            ),
+        ),
+        Source(
+            "trainers.trainer",
+            _("formadores por módulo"),
+            trainers_facts.trainer_facts,
+            (
+                "trainers.trainer",
+                "trainers.way",
+                "trainers.ladderrule",
+                "training.cycle",
+                "training.cycletrainer",
+                "training.module",
                 *REGISTER,
             ),
         ),
