@@ -29,6 +29,7 @@ PLACES = (
     Place("training:overview", _("Formación"), "graduation-cap", "training.see"),
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
+    Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),
     Place("accounts:members", _("Cuentas"), "id-card", "accounts.see"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("digna.certificates.urls")),
     path("", include("digna.improvement.urls")),
     path("", include("digna.training.urls")),
+    path("", include("digna.trainers.urls")),
     path("", include("digna.partners.urls")),
     path("", include("digna.studies.urls")),
     path("", include("digna.web.urls")),

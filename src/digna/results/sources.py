@@ -13,6 +13,7 @@ from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
+from digna.trainers import facts as trainers_facts
 from digna.training import facts as training_facts
 from digna_engines.indicators import FactSchema
 
@@ -82,6 +83,20 @@ SOURCES: dict[str, Source] = {
                 ("visit", _("visitas a empresas"), training_facts.visit_facts),
                 ("cycle_firm", _("empresas en ciclos"), training_facts.cycle_firm_facts),
             )
+        ),
+        Source(
+            "trainers.trainer",
+            _("formadores por módulo"),
+            trainers_facts.trainer_facts,
+            (
+                "trainers.trainer",
+                "trainers.way",
+                "trainers.ladderrule",
+                "training.cycle",
+                "training.cycletrainer",
+                "training.module",
+                *REGISTER,
+            ),
         ),
         Source(
             "registry.enterprise",

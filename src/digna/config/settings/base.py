@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "digna.events",
     "digna.improvement",
     "digna.training",
+    "digna.trainers",
     "digna.partners",
     "digna.studies",
     "digna.results",
