@@ -19,4 +19,4 @@ class ImprovementConfig(AppConfig):
         kits.TAKERS.append(taking.take)
         erasure.FORGETTERS.append(forgetting.forget)
         stories.OF_ENTERPRISE.append(chapters.of_enterprise)
-        stories.WAYS_OF_ENTERPRISE.append(chapters.board_of)
+        stories.LINKS_OF_ENTERPRISE.append(chapters.links_of_enterprise)

@@ -3,15 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from digna.accounts import rights
+from digna.improvement import access
 from digna.improvement.models import ChecklistRun, ContinuityPlan, Measurement, Project
 from digna.registry.models import Enterprise
-from digna.registry.stories import Entry, Way
+from digna.registry.stories import Entry, Link
 
 
-def board_of(enterprise: Enterprise) -> Way:
-    """Return the way from a firm's page to its board."""
+def links_of_enterprise(user: object, enterprise: Enterprise) -> list[Link]:
+    """Return the way from a firm's page to its board, for whoever may see it."""
+    if not rights.may(user, access.SEE):
+        return []
     url = reverse("improvement:board", args=[enterprise.public_id])
-    return Way(_("Tablero"), url, "chart-bar")
+    return [Link(_("Tablero"), url, "chart-bar")]
 
 
 def of_enterprise(enterprise: Enterprise) -> list[Entry]:

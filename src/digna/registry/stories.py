@@ -30,28 +30,12 @@ class Link:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A page of a room above about the same record: its name, address and icon."""
-
-    label: str
-    url: str
-    icon: str = ""
-
-
 LINKS_OF_PERSON: list[Callable[[object, Person], list[Link]]] = []
 LINKS_OF_ENTERPRISE: list[Callable[[object, Enterprise], list[Link]]] = []
 """What each room offers to a user on a record's page; it gives none where the user may not."""
 
-WAYS_OF_ENTERPRISE: list[Callable[[Enterprise], Way]] = []
-"""Rooms above append the page that they keep for a firm: its board, its training."""
 OF_PERSON: list[Callable[[Person], list[Entry]]] = []
 OF_ENTERPRISE: list[Callable[[Enterprise], list[Entry]]] = []
-
-
-def ways_of_enterprise(enterprise: Enterprise) -> list[Way]:
-    """Return the pages that rooms above keep for a firm."""
-    return [way(enterprise) for way in WAYS_OF_ENTERPRISE]
 
 
 def of_person(person: Person) -> list[Entry]:

@@ -112,7 +112,6 @@ class EnterprisePage:
     affiliations: list[Any]
     links: list[stories.Link]
     story: list[stories.Entry]
-    ways: list[stories.Way]
     pairs: list[DuplicatePair]
     merges: list[Merge]
     history: list[history.Entry]
@@ -135,7 +134,6 @@ def enterprise_page(user: object, enterprise: Enterprise) -> EnterprisePage:
         affiliations=list(enterprise.affiliations.select_related("person")),
         links=stories.links_of_enterprise(user, enterprise),
         story=stories.of_enterprise(enterprise),
-        ways=stories.ways_of_enterprise(enterprise),
         pairs=own,
         merges=list(kept),
         history=history.history(enterprise),
