@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PartnersConfig(AppConfig):
@@ -9,6 +10,9 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.partners import words
+        from digna.partners import kit_sections, words
+        from digna.programmes.services import kits
 
         WORDS.update(words.WORDS)
+        kits.TAKERS.append(kit_sections.take)
+        autodiscover_modules("ownership")

@@ -125,9 +125,9 @@ def close_action(
             else _("Escriba qué prueba que se hizo: acta, resolución, publicación, foto."),
             field="evidence",
         )
-    State = TransitionAction.State
+    states = TransitionAction.State
     told: dict[str, Any] = {
-        "state": State.DROPPED if is_dropped else State.DONE,
+        "state": states.DROPPED if is_dropped else states.DONE,
         "closed_on": on,
         "evidence": evidence.strip(),
     }
