@@ -26,6 +26,7 @@ PLACES = (
     Place("registry:enterprises", _("Empresas"), "store", "registry.see", on_phone=True),
     Place("registry:people", _("Personas"), "users", "registry.see"),
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
+    Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),
     Place("accounts:members", _("Cuentas"), "id-card", "accounts.see"),

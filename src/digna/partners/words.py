@@ -28,6 +28,7 @@ WORDS = {
     "partners.judgement.removed": _("Valoración quitada"),
     "partners.snapshot.taken": _("Corte de madurez guardado"),
     "partners.templates.loaded": _("Acciones modelo cargadas"),
+    "partners.plan.begun": _("Plan comenzado con acciones modelo"),
     "partners.action.planned": _("Acción planificada"),
     "partners.action.changed": _("Acción corregida"),
     "partners.action.begun": _("Acción comenzada"),

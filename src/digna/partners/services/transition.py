@@ -1,7 +1,7 @@
 """The transition plan: actions begun from templates or written anew, closed with evidence."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,6 +14,8 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.partners.models import ActionTemplate, TransitionAction
 from digna.registry.models import Organisation
+
+USUAL_MONTHS = 6
 
 
 @writes("partners.templates.loaded")
@@ -134,3 +136,29 @@ def close_action(
     if file is not None:
         told["file"] = file
     return record.change(action, **told)
+
+
+@writes("partners.plan.begun")
+def adopt_templates(
+    *,
+    actor: Actor,
+    partner: Organisation,
+    templates: Iterable[ActionTemplate],
+    owner: str,
+    starts_on: date,
+) -> None:
+    """Begin a plan with template actions, each due after its usual time.
+
+    Raises:
+        Refused: `partners.action.no_owner`.
+    """
+    for template in templates:
+        plan_action(
+            actor=actor,
+            partner=partner,
+            line=template.line,
+            what=template.text,
+            owner=owner,
+            due_on=starts_on + timedelta(days=30 * (template.months or USUAL_MONTHS)),
+            template=template,
+        )
