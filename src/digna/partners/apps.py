@@ -10,9 +10,11 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.partners import kit_sections, words
+        from digna.partners import chapters, kit_sections, words
         from digna.programmes.services import kits
+        from digna.registry import stories
 
         WORDS.update(words.WORDS)
         kits.TAKERS.append(kit_sections.take)
+        stories.OF_ENTERPRISE.append(chapters.of_enterprise)
         autodiscover_modules("ownership")

@@ -158,7 +158,7 @@ def _manifest(
 def _of(choice: Choice, model: Model) -> dict[str, int]:
     label = choosing.label_of(model)
     keys, quiet = choice.keys.get(label, set()), choice.quiet.get(label, set())
-    return {"all": len(keys), "whole": len(keys) - len(quiet), "reduced": len(quiet)}
+    return {"total": len(keys), "whole": len(keys) - len(quiet), "reduced": len(quiet)}
 
 
 def _sha256(path: Path) -> str:

@@ -10,12 +10,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from digna.events import facts as events_facts
+from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
 from digna_engines.indicators import FactSchema
 
 Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
 
+PARTNERS = (
+    "partners.costline",
+    "partners.coststatement",
+    "partners.income",
+    "partners.fee",
+    "partners.instalment",
+    "partners.payment",
+    "training.cycle",
+    "training.module",
+    "registry.organisation",
+)
 REGISTER = (
     "registry.person",
     "registry.organisation",
@@ -69,6 +81,18 @@ SOURCES: dict[str, Source] = {
                 "registry.place",
                 "registry.sector",
             ),
+        ),
+        Source(
+            "partners.fee",
+            _("dinero de los ciclos, por quién lo pone"),
+            partners_facts.fee_facts,
+            PARTNERS,
+        ),
+        Source(
+            "partners.cycle_cost",
+            _("costo completo de los ciclos"),
+            partners_facts.cost_facts,
+            PARTNERS,
         ),
     )
 }

@@ -197,8 +197,8 @@ def test_every_link_of_the_copy_leads_into_the_copy(
 def test_without_consent_identity_stays_and_counts_go(mine: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "copia.zip"
     manifest = packed(path).manifest
-    assert manifest["people"] == {"all": 1, "whole": 0, "reduced": 1}
-    assert manifest["firms"] == {"all": 1, "whole": 0, "reduced": 1}
+    assert manifest["people"] == {"total": 1, "whole": 0, "reduced": 1}
+    assert manifest["firms"] == {"total": 1, "whole": 0, "reduced": 1}
     content = everything(path).decode(errors="ignore")
     for secret in ("Rosaura", "71111111", "1111111", "illimani@uno.example", "Vimos", "R-Illimani"):
         assert secret not in content, secret
@@ -262,7 +262,7 @@ def test_a_copy_can_be_backed_up_and_packed_again(mine: dict[str, Any], tmp_path
     receiving.receive(tmp_path / "copia.zip")
     backup.back_up(tmp_path / "respaldo.zip")
     again = packed(tmp_path / "otra.zip").manifest
-    assert again["people"]["all"] == 1
+    assert again["people"]["total"] == 1
 
 
 def test_an_installation_with_data_takes_nothing_in(mine: dict[str, Any], tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_the_task_packs_and_says_so(mine: dict[str, Any]) -> None:
     assert refused.value.code == "partners.copy.underway"
     tasks.pack_copy.func(copy.pk, lead.pk)
     copy = WorkingCopy.objects.get()
-    assert (copy.state, copy.manifest["people"]["all"]) == ("ready", 1)
+    assert (copy.state, copy.manifest["people"]["total"]) == ("ready", 1)
     with copy.file.open("rb") as file:
         assert file.read(2) == b"PK"
     copies.hand_over(

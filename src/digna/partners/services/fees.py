@@ -29,7 +29,7 @@ def agree_fee(
         Refused: `partners.fee.not_in_cycle`, `partners.fee.already`, `partners.fee.plan`,
             `partners.money.negative`, `partners.money.year_closed`, those of `converted`.
     """
-    money.refuse_closed(actor, cycle)
+    money.refuse_closed(cycle, actor.reason)
     if not cycle.firms.filter(enterprise=enterprise).exists():
         raise Refused(
             "partners.fee.not_in_cycle",
@@ -57,7 +57,7 @@ def change_fee(*, actor: Actor, fee: Fee, agreed: Decimal, plan: Plan, **more: A
     Raises:
         Refused: as `agree_fee`.
     """
-    money.refuse_closed(actor, fee.cycle)
+    money.refuse_closed(fee.cycle, actor.reason)
     _refuse_unfit(agreed, plan)
     record.change(fee, agreed=agreed, **money.converted(more))
     standing = [(row.due_on, row.amount) for row in fee.instalments.all()]
@@ -75,7 +75,7 @@ def remove_fee(*, actor: Actor, fee: Fee) -> None:
     Raises:
         Refused: `partners.fee.has_payments`, `partners.money.year_closed`.
     """
-    money.refuse_closed(actor, fee.cycle)
+    money.refuse_closed(fee.cycle, actor.reason)
     if fee.payments.exists():
         raise Refused(
             "partners.fee.has_payments",
@@ -118,7 +118,7 @@ def receive_payment(
         Refused: `partners.payment.not_positive`, `partners.payment.receipt_taken`,
             `partners.money.year_closed`.
     """
-    money.refuse_closed(actor, fee.cycle)
+    money.refuse_closed(fee.cycle, actor.reason)
     _refuse_not_positive(amount)
     receipt = receipt.strip()
     taken = Payment.objects.filter(fee__cycle__partner=fee.cycle.partner, receipt=receipt)
@@ -140,7 +140,7 @@ def refund(*, actor: Actor, fee: Fee, on: date, amount: Decimal, why: str) -> Pa
         Refused: `partners.payment.not_positive`, `partners.refund.no_reason`,
             `partners.refund.too_much`, `partners.money.year_closed`.
     """
-    money.refuse_closed(actor, fee.cycle)
+    money.refuse_closed(fee.cycle, actor.reason)
     _refuse_not_positive(amount)
     if not why.strip():
         raise Refused(
@@ -171,7 +171,7 @@ def remove_payment(*, actor: Actor, payment: Payment) -> None:
             _("Escriba por qué se quita este pago (por ejemplo: se anotó dos veces)."),
             field="reason",
         )
-    money.refuse_closed(actor, payment.fee.cycle)
+    money.refuse_closed(payment.fee.cycle, actor.reason)
     record.remove(payment)
 
 

@@ -23,7 +23,7 @@ from digna.training.models import Cycle
 CENT = Decimal("0.01")
 
 
-def refuse_closed(actor: Actor, cycle: Cycle) -> None:
+def refuse_closed(cycle: Cycle, reason: str) -> None:
     """Refuse to move the money of a closed year without a reason.
 
     Raises:
@@ -31,7 +31,7 @@ def refuse_closed(actor: Actor, cycle: Cycle) -> None:
     """
     year = cycle.starts_on.year
     closed = ClosedYear.objects.filter(partner=cycle.partner, year=year).exists()
-    if closed and not actor.reason.strip():
+    if closed and not reason.strip():
         raise Refused(
             "partners.money.year_closed",
             _("El año %(year)s está cerrado: escriba por qué cambia su dinero.") % {"year": year},
@@ -71,7 +71,7 @@ def add_cost(*, actor: Actor, cycle: Cycle, kind: str, **values: Any) -> CostLin
         Refused: `partners.money.year_closed`, `partners.cost.empty`, `partners.money.negative`,
             and those of `converted`.
     """
-    refuse_closed(actor, cycle)
+    refuse_closed(cycle, actor.reason)
     return record.add(CostLine(cycle=cycle, kind=kind, **_costed(values)))
 
 
@@ -82,7 +82,7 @@ def change_cost(*, actor: Actor, line: CostLine, **values: Any) -> CostLine:
     Raises:
         Refused: as `add_cost`.
     """
-    refuse_closed(actor, line.cycle)
+    refuse_closed(line.cycle, actor.reason)
     return record.change(line, **_costed(values))
 
 
@@ -93,7 +93,7 @@ def remove_cost(*, actor: Actor, line: CostLine) -> None:
     Raises:
         Refused: `partners.money.year_closed`.
     """
-    refuse_closed(actor, line.cycle)
+    refuse_closed(line.cycle, actor.reason)
     record.remove(line)
 
 
@@ -130,7 +130,7 @@ def state_costs(*, actor: Actor, cycle: Cycle, is_complete: bool) -> CostStateme
         Refused: `partners.money.year_closed`, `partners.cost.nothing_spent`,
             `partners.cost.actual_missing`, `partners.cost.rate_missing`.
     """
-    refuse_closed(actor, cycle)
+    refuse_closed(cycle, actor.reason)
     if is_complete:
         _refuse_incomplete(cycle)
     told = {"is_complete": is_complete, "at": actor.at, "by": actor.user}
@@ -169,7 +169,7 @@ def add_income(*, actor: Actor, cycle: Cycle, source: str, **values: Any) -> Inc
     Raises:
         Refused: `partners.money.year_closed`, `partners.money.negative`, those of `converted`.
     """
-    refuse_closed(actor, cycle)
+    refuse_closed(cycle, actor.reason)
     _refuse_negative(values.get("amount"), "amount")
     return record.add(Income(cycle=cycle, source=source, **converted(values)))
 
@@ -181,7 +181,7 @@ def change_income(*, actor: Actor, income: Income, **values: Any) -> Income:
     Raises:
         Refused: as `add_income`.
     """
-    refuse_closed(actor, income.cycle)
+    refuse_closed(income.cycle, actor.reason)
     _refuse_negative(values.get("amount"), "amount")
     return record.change(income, **converted(values))
 
@@ -193,7 +193,7 @@ def remove_income(*, actor: Actor, income: Income) -> None:
     Raises:
         Refused: `partners.money.year_closed`.
     """
-    refuse_closed(actor, income.cycle)
+    refuse_closed(income.cycle, actor.reason)
     record.remove(income)
 
 

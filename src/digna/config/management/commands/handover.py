@@ -63,9 +63,9 @@ class Command(BaseCommand):
         people, firms = manifest["people"], manifest["firms"]
         self.stdout.write(
             f"{manifest['partner']['name']} ({manifest['partner']['code']})\n"
-            f"  personas: {people['all']}, con identidad {people['whole']}, "
+            f"  personas: {people['total']}, con identidad {people['whole']}, "
             f"sin identidad {people['reduced']}\n"
-            f"  empresas: {firms['all']}, con identidad {firms['whole']}, "
+            f"  empresas: {firms['total']}, con identidad {firms['whole']}, "
             f"sin identidad {firms['reduced']}"
         )
         for label, reasons in manifest["left_out"].items():
