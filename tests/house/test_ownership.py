@@ -34,6 +34,16 @@ def test_the_models_come_in_an_order_in_which_they_can_be_chosen() -> None:
     assert order.index("events.process") < order.index("events.session")
 
 
+def test_what_goes_whole_leans_only_on_what_goes_whole() -> None:
+    known = {model._meta.label_lower: model for model in apps.get_models()}
+    for label, declared in OWNED_BY.items():
+        if label not in known or declared.goes is not Goes.WHOLE:
+            continue
+        for link in choosing.links_of(known[label]):
+            target = OWNED_BY[choosing.label_of(link.related_model)]
+            assert link.null or target.goes is Goes.WHOLE, (label, link.name)
+
+
 def test_nothing_that_is_secret_can_be_packed() -> None:
     going = {choosing.label_of(model) for model in packing.goers()}
     secret = {"accounts.card", "mfa.authenticator", "journal.line", "partners.workingcopy"}

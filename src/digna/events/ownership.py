@@ -1,6 +1,8 @@
 """To which partner this room's rows belong."""
 
-from digna.registry.ownership import declare, follows, never, of_partner
+from django.db.models import Q
+
+from digna.registry.ownership import claim, declare, follows, never, of_partner
 
 declare(
     {
@@ -12,3 +14,10 @@ declare(
         "events.callsheet": never("trae a quien estuvo en la llamada, sea de quien sea"),
     }
 )
+
+
+def _guests(key: int, _code: str) -> Q:
+    return Q(partner=None, enrolments__process__partner=key)
+
+
+claim("registry.person", _guests)

@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from digna.journal import tables
 from digna.registry.models import Consent, Enterprise, Organisation
-from digna.registry.ownership import OWNED_BY, Goes, Owned, follows
+from digna.registry.ownership import CLAIMS, OWNED_BY, Goes, Lookup, Owned, follows
 
 Model = type[models.Model]
 
@@ -103,7 +103,9 @@ def _waits_for(model: Model) -> set[Model]:
 
 
 def _binding(model: Model, declared: Owned) -> list[Any]:
-    """Return the links a row cannot go without."""
+    """Return the links a row cannot go without; what goes whole has them all beside it."""
+    if declared.goes is Goes.WHOLE:
+        return []
     return [
         f
         for f in links_of(model)
@@ -135,11 +137,17 @@ def _candidates(
 ) -> Iterator[tuple[Any, ...]]:
     rows = model._base_manager.using(alias).order_by()
     if declared.where is not None:
-        keys = model._base_manager.using(alias).filter(
-            declared.where(choice.partner.pk, choice.partner.code)
-        )
+        keys = model._base_manager.using(alias).filter(_own(choice, model, declared.where))
         rows = rows.filter(pk__in=keys.values("pk"))
     return rows.values_list("pk", *(f.attname for f in bound)).iterator(chunk_size=5000)
+
+
+def _own(choice: Choice, model: Model, where: Lookup) -> Q:
+    key, code = choice.partner.pk, choice.partner.code
+    found = where(key, code)
+    for claimed in CLAIMS.get(label_of(model), ()):
+        found |= claimed(key, code)
+    return found
 
 
 def _why_left(choice: Choice, declared: Owned, targets: dict[Any, Any], model: Model) -> str | None:

@@ -82,6 +82,15 @@ def declare(declared: Mapping[str, Owned]) -> None:
     OWNED_BY.update(declared)
 
 
+CLAIMS: dict[str, list[Lookup]] = {}
+"""Rows in nobody's care that a room's own rows make a partner's: who came to its courses."""
+
+
+def claim(label: str, where: Lookup) -> None:
+    """Say which people or firms in nobody's care a partner works with, by a room above."""
+    CLAIMS.setdefault(label, []).append(where)
+
+
 def of_partner(*lookups: str, **more: Any) -> Owned:
     """Rows that name their partner by any of these lookups."""
 

@@ -1,6 +1,8 @@
 """To which partner this room's rows belong."""
 
-from digna.registry.ownership import REFERENCE, declare, follows, of_partner
+from django.db.models import Q
+
+from digna.registry.ownership import REFERENCE, claim, declare, follows, of_partner
 
 declare(
     {
@@ -25,3 +27,15 @@ declare(
         "training.reportcomment": follows("report"),
     }
 )
+
+
+def _firms(key: int, _code: str) -> Q:
+    return Q(partner=None, cycle_firms__cycle__partner=key)
+
+
+def _people(key: int, _code: str) -> Q:
+    return Q(partner=None, training_seats__firm__cycle__partner=key)
+
+
+claim("registry.enterprise", _firms)
+claim("registry.person", _people)

@@ -208,6 +208,18 @@ def test_without_consent_identity_stays_and_counts_go(mine: dict[str, Any], tmp_
     assert rows(path, "training.nextstep")[0]["what"] == "—"
 
 
+def test_a_firm_in_nobodys_care_goes_with_the_partner_that_trains_it(
+    mine: dict[str, Any], others: dict[str, Any], tmp_path: Path
+) -> None:
+    loose = made.firm(mine["cycle"], "Suelta")
+    Enterprise.objects.filter(pk=loose.pk).update(partner=None)
+    borrowed = made.firm(mine["cycle"], "Ajena")
+    Enterprise.objects.filter(pk=borrowed.pk).update(partner=others["partner"])
+    manifest = packed(tmp_path / "copia.zip").manifest
+    assert manifest["firms"]["total"] == 2
+    assert manifest["left_out"]["training.cyclefirm"] == {"points_elsewhere": 1}
+
+
 def test_the_last_answer_holds(mine: dict[str, Any], tmp_path: Path) -> None:
     agreed(mine["person"])
     agreed(mine["person"], is_given=False, later=5)
