@@ -65,7 +65,7 @@ def full() -> dict[str, Any]:
     profile.describe_partner(**told, kind="private", mou_until=made.TODAY)
     profile.record_own_budget(**told, year=made.TODAY.year, has_line=False)
     transition.plan_action(
-        **told, line="alliances", what="Renovar", owner="Luz", likelihood=3, impact=3, 
+        **told, line="alliances", what="Renovar", owner="Luz", likelihood=3, impact=3,
         risk="Cambio", due_on=made.TODAY - timedelta(days=3),
     )  # fmt: skip
     asset = assets.list_asset(**told, kind="materials", what="Manuales")

@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('packing', 'preparándose'), ('ready', 'lista'), ('failed', 'interrumpida'), ('discarded', 'borrada del servidor')], default='packing', max_length=9, verbose_name='estado')),
+                ('state', models.CharField(choices=[('packing', 'preparándose'), ('ready', 'lista para descargar'), ('failed', 'interrumpida'), ('discarded', 'borrada del servidor')], default='packing', max_length=9, verbose_name='estado')),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(blank=True, null=True)),
                 ('file', models.FileField(blank=True, upload_to='copies/%Y/%m/')),

@@ -16,7 +16,7 @@ class WorkingCopy(models.Model):
 
     class State(models.TextChoices):
         PACKING = "packing", _("preparándose")
-        READY = "ready", _("lista")
+        READY = "ready", _("lista para descargar")
         FAILED = "failed", _("interrumpida")
         DISCARDED = "discarded", _("borrada del servidor")
 
