@@ -28,6 +28,7 @@ PLACES = (
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
+    Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),
     Place("accounts:members", _("Cuentas"), "id-card", "accounts.see"),
     Place("accounts:journal", _("Diario"), "scroll-text", "journal.search"),

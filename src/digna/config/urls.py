@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("digna.improvement.urls")),
     path("", include("digna.training.urls")),
     path("", include("digna.partners.urls")),
+    path("", include("digna.studies.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -343,3 +343,19 @@ class CallReviewForm(Form):
 def people_choices(people: Sequence[Person]) -> list[str]:
     """Return how people are written in a list to choose from: with a number nobody shares."""
     return [f"{person.full_name} · {person.pk}" for person in people]
+
+
+class CertificatesForm(Form):
+    """How much of a process earns its certificate, and who signs."""
+
+    least_share = forms.IntegerField(
+        label=gettext_lazy("Asistencia mínima (% de las sesiones realizadas)"),
+        min_value=1,
+        max_value=100,
+    )
+    signed_by = forms.CharField(
+        label=gettext_lazy("Quien firma"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Nombre y cargo."),
+    )

@@ -11,12 +11,13 @@ from django.db.models import Count, FilteredRelation, OuterRef, Prefetch, Q, Que
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from digna.events import access, links
+from digna.events import access
 from digna.events.models import Attendance, Enrolment, ParticipantRole, Process, Session
 from digna.registry import access as registry
 from digna.registry import names, search
 from digna.registry.models import Person
 from digna.registry.models.people import Constituency
+from digna.web import links
 
 STATES = ("proximos", "en-curso", "terminados")
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{PROCESS}inscripcion/abrir", processes.set_registration, name="set_registration"),
     path(f"{PROCESS}personas/inscribir", people.enrol_person, name="enrol_person"),
     path(f"{PROCESS}personas/nueva", people.new_person, name="new_person"),
+    path(f"{PROCESS}certificados", people.issue_certificates, name="issue_certificates"),
     path(f"{PROCESS}personas/planilla", people.enrol_import, name="enrol_import"),
     path(f"{PROCESS}sesiones/nueva", sessions.create_session, name="create_session"),
     path(f"{PROCESS}calendario.ics", papers.process_calendar, name="process_calendar"),

@@ -28,6 +28,7 @@ WORDS = {
     "events.attendance.recorded": _("Lista de asistencia guardada"),
     "events.attendance.checked_in": _("Asistencia registrada por QR"),
     "events.attendance.imported": _("Asistencia subida en planilla"),
+    "events.certificates.issued": _("Certificados de asistencia emitidos"),
     "events.call.received": _("Lista de videollamada recibida"),
     "events.call.matched": _("Líneas de videollamada identificadas"),
     "events.call.applied": _("Lista de videollamada aplicada"),

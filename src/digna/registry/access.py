@@ -70,10 +70,11 @@ def visible_enterprises(user: object, right: rights.Right = SEE) -> EnterpriseQu
     reach = rights.reach(user, right if right is not SEE else SEE_PEOPLE)
     if reach.is_everything:
         return firms
-    return firms.filter(_limits(reach) | Q(created_by=user) | _owned_by(user))
+    return firms.filter(_limits(reach) | Q(created_by=user) | owned_by(user))
 
 
-def _owned_by(user: User) -> Q:
+def owned_by(user: User) -> Q:
+    """Return the firms of which `user` is the owner today."""
     own = Affiliation.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),
         person__account=user,

@@ -21,6 +21,19 @@ class Entry:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from a record's page into another room: what one can do there."""
+
+    label: str
+    url: str
+    icon: str = ""
+
+
+LINKS_OF_PERSON: list[Callable[[object, Person], list[Link]]] = []
+LINKS_OF_ENTERPRISE: list[Callable[[object, Enterprise], list[Link]]] = []
+"""What each room offers to a user on a record's page; it gives none where the user may not."""
+
 OF_PERSON: list[Callable[[Person], list[Entry]]] = []
 OF_ENTERPRISE: list[Callable[[Enterprise], list[Entry]]] = []
 
@@ -35,3 +48,13 @@ def of_enterprise(enterprise: Enterprise) -> list[Entry]:
     """Return what every room has to tell of a firm, the latest first."""
     entries = [entry for chapter in OF_ENTERPRISE for entry in chapter(enterprise)]
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def links_of_person(user: object, person: Person) -> list[Link]:
+    """Return where every room leads from a person's page."""
+    return [link for room in LINKS_OF_PERSON for link in room(user, person)]
+
+
+def links_of_enterprise(user: object, enterprise: Enterprise) -> list[Link]:
+    """Return where every room leads from a firm's page."""
+    return [link for room in LINKS_OF_ENTERPRISE for link in room(user, enterprise)]

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make
+from digna.certificates.models import Certificate
 from digna.errors import Clash, Refused
 from digna.events import access
 from digna.events.models import Attendance, Enrolment, Process
 from digna.events.services import (
     attendance,
     attendance_sheets,
+    certificates,
     enrolments,
     newcomers,
     processes,
@@ -328,10 +330,10 @@ def test_without_room_people_wait() -> None:
 
 
 def exported(process: Process) -> bytes:
-    from digna.events import exports
+    from digna.registry import downloads
 
     rows = attendance_sheets.rows_of(process)
-    return bytes(exports.csv_file("x", attendance_sheets.HEADER, rows).content)
+    return bytes(downloads.csv_file("x", attendance_sheets.HEADER, rows).content)
 
 
 def imported(process: Process, content: bytes) -> int:
@@ -398,3 +400,27 @@ def test_scopes_reach_by_partner_programme_and_department_at_once() -> None:
     auditor = make.user(role="auditor")
     assert set(access.visible_processes(auditor)) == {theirs, other}
     assert not access.visible_processes(auditor, access.EDIT).exists()
+
+
+def test_certificates_go_to_who_came_to_enough_and_only_once() -> None:
+    process = made.process()
+    faithful, once, speaker = (make.person(name) for name in ("Ana", "Luz", "Eva"))
+    made.enrolled(process, faithful, once)
+    made.enrolled(process, speaker, role="speaker")
+    for number in range(2):
+        session = made.session(process)
+        present = [faithful, speaker] if number else [faithful, once, speaker]
+        made.present(session, *present)
+    issued = certificates.issue_certificates(actor=make.actor(), process=process)
+    assert [row.person for row in issued] == [faithful]
+    assert issued[0].hours == sum(a.hours or 0 for a in faithful.attendances.all())
+    assert certificates.issue_certificates(actor=make.actor(), process=process) == []
+    lowered = certificates.issue_certificates(actor=make.actor(), process=process, least_share=50)
+    assert [row.person for row in lowered] == [once]
+    assert Certificate.objects.count() == 2
+
+
+def test_no_certificates_where_nobody_came_enough() -> None:
+    with pytest.raises(Refused) as refused:
+        certificates.issue_certificates(actor=make.actor(), process=made.process())
+    assert refused.value.code == "events.certificates.nobody"

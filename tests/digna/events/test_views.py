@@ -13,10 +13,11 @@ from django.urls import reverse
 from icalendar import Calendar
 
 import make
-from digna.events import doorstep, limits
+from digna.events import doorstep
 from digna.events.models import Attendance, CallSheet, Enrolment, Process, Session
 from digna.events.services import enrolments, processes, sessions
 from digna.registry.models import ImportBatch, ImportRow, Person
+from digna.web import limits
 from events import made
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def inside(session: Session) -> dict[str, str]:
     names = {
         "process": process, "process_sessions": process, "process_people": process,
         "process_registration": process, "process_settings": process, "new_person": process,
+        "issue_certificates": process,
         "enrol_import": process, "create_session": process, "process_calendar": process,
         "export_attendance": process, "import_attendance": process, "session": at,
         "find_person": at, "change_session": at, "cancel_session": at, "sign_in_sheet": at,

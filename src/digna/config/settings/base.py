@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "digna.improvement",
     "digna.training",
     "digna.partners",
+    "digna.studies",
     "digna.results",
     "digna.portal",
     "digna.config",

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
-from digna.events.exports import Cell
 from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.events.services import attendance
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry import names, sheets
+from digna.registry.downloads import Cell
 from digna.registry.models import Person
 
 Status = Attendance.Status

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.accounts.doors import door
-from digna.events import access, exports, selectors
+from digna.events import access, selectors
 from digna.events.models import Process
 from digna.programmes.models import Programme
+from digna.registry import downloads
 
 PAGE = 30
 
@@ -82,5 +83,5 @@ def export_processes(request: HttpRequest) -> HttpResponse:
         )
         for row in rows
     )
-    file = exports.xlsx_file if request.GET.get("formato") == "xlsx" else exports.csv_file
+    file = downloads.xlsx_file if request.GET.get("formato") == "xlsx" else downloads.csv_file
     return file("actividades", HEADER, told)

@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from digna.accounts.doors import door
 from digna.errors import Refused
-from digna.events import access, calendars, exports, forms, links, selectors
+from digna.events import access, calendars, forms, selectors
 from digna.events.models import Process, Session
 from digna.events.services import attendance_sheets
 from digna.journal import actor
+from digna.registry import downloads
+from digna.web import links
 
 BLANK_LINES = 12
 
@@ -95,7 +97,7 @@ def missing(request: HttpRequest, key: int) -> HttpResponse:
 def export_attendance(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The attendance of a process: corrected outside, it comes back by the same door."""
     row = access.process(request.user, key)
-    file = exports.xlsx_file if request.GET.get("formato") == "xlsx" else exports.csv_file
+    file = downloads.xlsx_file if request.GET.get("formato") == "xlsx" else downloads.csv_file
     name = f"asistencia-{slugify(row.title)[:40]}"
     return file(name, attendance_sheets.HEADER, attendance_sheets.rows_of(row))
 

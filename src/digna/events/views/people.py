@@ -15,7 +15,7 @@ from digna.accounts.doors import door
 from digna.errors import DomainError, Refused
 from digna.events import access, forms, selectors
 from digna.events.models import Enrolment, Process
-from digna.events.services import enrolments, newcomers
+from digna.events.services import certificates, enrolments, newcomers
 from digna.events.views.processes import context_of
 from digna.journal import actor
 from digna.registry import access as registry
@@ -194,3 +194,31 @@ def change_enrolment(request: HttpRequest, key: int) -> HttpResponse:
             return redirect("events:enrolment", row.pk)
         messages.success(request, _("Hecho: %(name)s.") % {"name": row.person.full_name})
     return redirect("events:process_people", row.process.public_id)
+
+
+@door(access.EDIT)
+def issue_certificates(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Who earned the certificate of attendance, before it is issued to all of them."""
+    row = access.process(request.user, key, access.EDIT)
+    form = forms.CertificatesForm(
+        request.POST or None, initial={"least_share": certificates.LEAST_SHARE}
+    )
+    if request.method == "POST" and form.is_valid():
+        who = actor.of_request(request, intention=form.intended)
+        try:
+            made = certificates.issue_certificates(actor=who, process=row, **form.given)
+        except Refused as problem:
+            form.refuse(problem)
+        else:
+            count = len(made)
+            told = ngettext("Emitimos %(n)s certificado.", "Emitimos %(n)s certificados.", count)
+            messages.success(request, told % {"n": count})
+            return redirect("events:issue_certificates", row.public_id)
+    found, held = certificates.attenders(row)
+    context = context_of(request, row, "process_people") | {
+        "form": form,
+        "attenders": found,
+        "held": held,
+    }
+    template = "events/issue_certificates.html"
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
 from digna.errors import Refused
-from digna.events import access, forms, links, selectors
+from digna.events import access, forms, selectors
 from digna.events.models import Process
 from digna.events.services import processes as services
 from digna.journal import actor
+from digna.web import links
 
 SHOWN = (
     "title", "kind", "starts_on", "ends_on", "partner", "sector", "capacity", "description",

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from digna.errors import NotVisible, Refused
-from digna.events import access, calendars, doorstep, forms, limits
+from digna.events import access, calendars, doorstep, forms
 from digna.events.models import Enrolment, Process, Session
 from digna.events.services import attendance, enrolments, newcomers
 from digna.events.views.papers import calendar_file
 from digna.journal import actor
+from digna.web import limits
 from digna.web.doors import public
 
 SALT = "events.registered"

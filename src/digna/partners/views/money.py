@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
-from digna.events import exports
 from digna.journal import actor
 from digna.partners import access
 from digna.partners.forms import money as forms
@@ -20,6 +19,7 @@ from digna.partners.models import ClosedYear, CostLine, Income
 from digna.partners.selectors import money as shown
 from digna.partners.services import money as services
 from digna.partners.views import acts
+from digna.registry import downloads
 from digna.training.models import Cycle
 from digna.web import pdf
 
@@ -75,7 +75,7 @@ def export_money(request: HttpRequest, code: str) -> HttpResponse:
         )
         for line in page.rows
     ]
-    file = exports.xlsx_file if request.GET.get("formato") == "xlsx" else exports.csv_file
+    file = downloads.xlsx_file if request.GET.get("formato") == "xlsx" else downloads.csv_file
     return file(f"dinero-{row.code}", header, told)
 
 

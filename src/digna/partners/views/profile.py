@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.accounts.doors import door
-from digna.events import exports
 from digna.journal import selectors as journal
 from digna.partners import access
 from digna.partners.forms import profile as forms
@@ -15,6 +14,7 @@ from digna.partners.models import PartnerProfile
 from digna.partners.selectors import partners as shown
 from digna.partners.services import profile as services
 from digna.partners.views import acts
+from digna.registry import downloads
 from digna.web import paging
 
 SHOWN = ("kind", "mou_from", "mou_until", "plan_from", "plan_until", "contact")
@@ -66,7 +66,7 @@ def _chips(
 def export_partners(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered, for a spreadsheet."""
     rows = shown.partners(request.user, _filters(request), timezone.localdate())
-    file = exports.xlsx_file if request.GET.get("formato") == "xlsx" else exports.csv_file
+    file = downloads.xlsx_file if request.GET.get("formato") == "xlsx" else downloads.csv_file
     return file("socios", *shown.exported(rows))
 
 

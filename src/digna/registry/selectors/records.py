@@ -40,6 +40,7 @@ class PersonPage:
     facts: list[Row]
     affiliations: list[Any]
     consents: list[Consent]
+    links: list[stories.Link]
     story: list[stories.Entry]
     pairs: list[DuplicatePair]
     merges: list[Merge]
@@ -57,6 +58,7 @@ def person_page(user: object, person: Person) -> PersonPage:
         facts=_person_facts(person),
         affiliations=list(links),
         consents=latest_consents(person=person),
+        links=stories.links_of_person(user, person),
         story=stories.of_person(person),
         pairs=own,
         merges=list(person.merges_kept.filter(undone_at=None).select_related("absorbed_person")),
@@ -108,6 +110,7 @@ class EnterprisePage:
     facts: list[Row]
     dated: list[EnterpriseFact]
     affiliations: list[Any]
+    links: list[stories.Link]
     story: list[stories.Entry]
     pairs: list[DuplicatePair]
     merges: list[Merge]
@@ -129,6 +132,7 @@ def enterprise_page(user: object, enterprise: Enterprise) -> EnterprisePage:
         facts=_enterprise_facts(enterprise),
         dated=list(enterprise.facts.all()[:60]),
         affiliations=list(enterprise.affiliations.select_related("person")),
+        links=stories.links_of_enterprise(user, enterprise),
         story=stories.of_enterprise(enterprise),
         pairs=own,
         merges=list(kept),

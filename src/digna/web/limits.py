@@ -22,9 +22,9 @@ def count_try(request: HttpRequest, what: str) -> None:
     """Count one try at a public door.
 
     Raises:
-        TooOften: `events.too_often` past `TRIES` within the window.
+        TooOften: `web.too_often` past `TRIES` within the window.
     """
-    key = f"events:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"tries:{what}:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, WINDOW)
     try:
         tries = cache.incr(key)
@@ -33,7 +33,7 @@ def count_try(request: HttpRequest, what: str) -> None:
         tries = 1
     if tries > TRIES:
         raise TooOften(
-            "events.too_often",
+            "web.too_often",
             _(
                 "Hubo demasiados intentos desde esta conexión. "
                 "Espere diez minutos y pruebe otra vez."

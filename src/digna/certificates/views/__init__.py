@@ -1,0 +1,1 @@
+"""Screens of this room: inside, and the public check."""

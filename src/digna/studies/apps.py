@@ -1,0 +1,14 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class StudiesConfig(AppConfig):
+    name = "digna.studies"
+    verbose_name = "Estudios"
+
+    def ready(self) -> None:
+        from digna.journal.words import WORDS
+        from digna.studies import words
+
+        WORDS.update(words.WORDS)

@@ -1,0 +1,1 @@
+"""The tables of studies, by noun. Django finds models through this module."""

@@ -1,0 +1,1 @@
+"""What people do with selections and assessments: one module a noun."""

@@ -1,0 +1,1 @@
+"""Screens of studies, by what they show."""
