@@ -240,9 +240,7 @@ class Walk:
             birth_year=self.draw.birth_year(),
             place=self.enterprise.place,
         )
-        people.affiliate(
-            actor=self.actor, person=person, enterprise=self.enterprise, role=link
-        )
+        people.affiliate(actor=self.actor, person=person, enterprise=self.enterprise, role=link)
         return person
 
     def _drop(self, days: int) -> None:
@@ -256,9 +254,7 @@ class Walk:
         needed = self.cycle.module.visits
         if fate in ("visit_today", "visit_overdue"):
             late = timedelta(days=12 if fate == "visit_overdue" else 0)
-            visits.plan_visit(
-                actor=self.actor, firm=self.way, on=timezone.localdate() - late
-            )
+            visits.plan_visit(actor=self.actor, firm=self.way, on=timezone.localdate() - late)
             return False
         for number in range(1, needed + 1):
             if fate == "dropped_late" and number == min(2, needed):
@@ -278,8 +274,9 @@ class Walk:
             mode="on_site" if self.cycle.mode != "virtual" else "video",
             minutes=90,
             present=self.team[:3],
-            findings="El equipo se reúne y anota lo que mide." if number > 1 else "Primera vuelta "
-            "por el área; se eligió por dónde empezar.",
+            findings="El equipo se reúne y anota lo que mide."
+            if number > 1
+            else "Primera vuelta por el área; se eligió por dónde empezar.",
             closed=open_steps,
             agreed=[visits.Agreed("Anotar los datos cada viernes", "encargada de producción")],
             next_on=None if is_last else self.day + timedelta(days=21),

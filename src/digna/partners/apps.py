@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PartnersConfig(AppConfig):
@@ -9,6 +10,11 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.partners import words
+        from digna.partners import chapters, kit_sections, words
+        from digna.programmes.services import kits
+        from digna.registry import stories
 
         WORDS.update(words.WORDS)
+        kits.TAKERS.append(kit_sections.take)
+        stories.OF_ENTERPRISE.append(chapters.of_enterprise)
+        autodiscover_modules("ownership")

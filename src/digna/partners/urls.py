@@ -1,6 +1,80 @@
-"""Addresses of this room."""
+"""Addresses of this room, under `socios/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from digna.partners.views import (
+    copies,
+    exits,
+    fees,
+    maturity,
+    money,
+    profile,
+    proofs,
+    transition,
+)
 
 app_name = "partners"
-urlpatterns: list[URLPattern] = []
+ONE, CYCLE = "socios/<slug:code>/", "socios/ciclo/<uuid:key>/"
+FEE, ASSET = "socios/cuota/<int:key>/", "socios/bien/<uuid:key>/"
+ACTION, COPY = "socios/accion/<int:key>/", "socios/copia/<uuid:key>/"
+urlpatterns = [
+    path("socios/", profile.partners, name="partners"),
+    path("socios/descargar", profile.export_partners, name="export_partners"),
+    path("socios/salida", exits.exits, name="exits"),
+    path("socios/salida.pdf", exits.exits_paper, name="exits_paper"),
+    path("socios/recuperacion", money.comparison, name="comparison"),
+    path("socios/recuperacion.pdf", money.comparison_paper, name="comparison_paper"),
+    path("socios/documento/<slug:slug>/<int:key>", proofs.proof, name="proof"),
+    path(CYCLE, money.cycle_money, name="cycle_money"),
+    path(f"{CYCLE}costo", money.add_cost, name="add_cost"),
+    path(f"{CYCLE}ingreso", money.add_income, name="add_income"),
+    path(f"{CYCLE}cuota", fees.agree_fee, name="agree_fee"),
+    path(f"{CYCLE}completo", money.state_costs, name="state_costs"),
+    path("socios/costo/<int:key>/", money.change_cost, name="change_cost"),
+    path("socios/costo/<int:key>/quitar", money.remove_cost, name="remove_cost"),
+    path("socios/ingreso/<int:key>/", money.change_income, name="change_income"),
+    path("socios/ingreso/<int:key>/quitar", money.remove_income, name="remove_income"),
+    path(FEE, fees.change_fee, name="change_fee"),
+    path(f"{FEE}quitar", fees.remove_fee, name="remove_fee"),
+    path(f"{FEE}pago", fees.receive_payment, name="receive_payment"),
+    path(f"{FEE}devolucion", fees.refund, name="refund"),
+    path("socios/pago/<int:key>/quitar", fees.remove_payment, name="remove_payment"),
+    path("socios/pago/<int:key>/recibo.pdf", fees.payment_receipt, name="payment_receipt"),
+    path("socios/cierre/<int:key>/reabrir", money.reopen_year, name="reopen_year"),
+    path("socios/lectura/<int:key>/quitar", maturity.remove_judgement, name="remove_judgement"),
+    path(ACTION, transition.change_action, name="change_action"),
+    path(f"{ACTION}comenzar", transition.begin_action, name="begin_action"),
+    path(f"{ACTION}cerrar", transition.close_action, name="close_action"),
+    path(ASSET, transition.change_asset, name="change_asset"),
+    path(f"{ASSET}quitar", transition.unlist_asset, name="unlist_asset"),
+    path(f"{ASSET}entregar", transition.hand_over_asset, name="hand_over_asset"),
+    path(f"{ASSET}acta.pdf", transition.hand_over_record, name="hand_over_record"),
+    path(f"{ASSET}acta", transition.keep_receipt, name="keep_receipt"),
+    path(f"{ASSET}deshacer", transition.take_back, name="take_back"),
+    path(f"{COPY}avance", copies.copy_progress, name="copy_progress"),
+    path(f"{COPY}descargar", copies.download_copy, name="download_copy"),
+    path(f"{COPY}entregar", copies.hand_over_copy, name="hand_over_copy"),
+    path(f"{COPY}recibo.pdf", copies.copy_receipt, name="copy_receipt"),
+    path(f"{COPY}borrar", copies.discard_copy, name="discard_copy"),
+    path(ONE, profile.partner, name="partner"),
+    path(f"{ONE}perfil", profile.change_profile, name="change_profile"),
+    path(f"{ONE}perdido", profile.lose_partner, name="lose_partner"),
+    path(f"{ONE}activo", profile.regain_partner, name="regain_partner"),
+    path(f"{ONE}partida", profile.own_budget, name="own_budget"),
+    path(f"{ONE}dinero", money.money, name="money"),
+    path(f"{ONE}dinero/descargar", money.export_money, name="export_money"),
+    path(f"{ONE}dinero/meta", money.set_target, name="set_target"),
+    path(f"{ONE}dinero/cerrar/<int:year>", money.close_year, name="close_year"),
+    path(f"{ONE}madurez", maturity.maturity, name="maturity"),
+    path(f"{ONE}madurez/corte", maturity.take_snapshot, name="take_snapshot"),
+    path(f"{ONE}madurez/comparar", maturity.compare_snapshots, name="compare_snapshots"),
+    path(f"{ONE}madurez/<int:key>", maturity.marker, name="marker"),
+    path(f"{ONE}transicion", transition.transition, name="transition"),
+    path(f"{ONE}transicion/modelos", transition.adopt_templates, name="adopt_templates"),
+    path(f"{ONE}transicion/nueva", transition.plan_action, name="plan_action"),
+    path(f"{ONE}transicion/bien", transition.list_asset, name="list_asset"),
+    path(f"{ONE}salida", exits.exit_page, name="exit_page"),
+    path(f"{ONE}salida.pdf", exits.exit_paper, name="exit_paper"),
+    path(f"{ONE}copia", copies.copies, name="copies"),
+    path(f"{ONE}copia/pedir", copies.ask_copy, name="ask_copy"),
+]

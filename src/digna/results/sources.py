@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
+from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
 from digna.trainers import facts as trainers_facts
@@ -19,6 +20,17 @@ from digna_engines.indicators import FactSchema
 
 Reader = Callable[[int | None], tuple[FactSchema, Iterable[tuple[Any, ...]]]]
 
+PARTNERS = (
+    "partners.costline",
+    "partners.coststatement",
+    "partners.income",
+    "partners.fee",
+    "partners.instalment",
+    "partners.payment",
+    "training.cycle",
+    "training.module",
+    "registry.organisation",
+)
 REGISTER = (
     "registry.person",
     "registry.organisation",
@@ -139,6 +151,18 @@ SOURCES: dict[str, Source] = {
             _("empleos entre dos mediciones"),
             improvement_facts.job_facts,
             (*IMPROVEMENT, *REGISTER),
+        ),
+        Source(
+            "partners.fee",
+            _("dinero de los ciclos, por quién lo pone"),
+            partners_facts.fee_facts,
+            PARTNERS,
+        ),
+        Source(
+            "partners.cycle_cost",
+            _("costo completo de los ciclos"),
+            partners_facts.cost_facts,
+            PARTNERS,
         ),
     )
 }

@@ -1,0 +1,1 @@
+"""The shape of what is typed, one module a noun."""

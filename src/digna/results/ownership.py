@@ -1,0 +1,15 @@
+"""To which partner this room's rows belong: definitions go, figures are computed anew."""
+
+from digna.registry.ownership import MIXED, REFERENCE, declare, never
+
+declare(
+    {
+        "results.indicator": REFERENCE,
+        "results.target": REFERENCE,
+        "results.reportedactual": never(MIXED),
+        "results.reportingperiod": never(MIXED),
+        "results.computation": never(MIXED),
+        "results.figure": never(MIXED),
+        "results.figureslice": never(MIXED),
+    }
+)
