@@ -24,7 +24,7 @@ from digna.training.models import Cycle, CycleFirm, Module
 from digna.training.services import cycles, workshops
 
 NEXT_CODE = "score-iv-demo"
-FIRMS_A_CYCLE = 6
+FIRMS_A_CYCLE = 5
 SMALL = ("small", "medium")
 
 
@@ -82,11 +82,11 @@ def _groups(firms: Sequence[Enterprise]) -> list[tuple[str, list[Enterprise]]]:
         is_tourism = firm.sector is not None and firm.sector.code == "tourism"
         size = "small" if firm.size_band in SMALL else "micro"
         by_kind["tourism" if is_tourism else size].append(firm)
-    groups = []
+    groups: list[tuple[str, list[Enterprise]]] = []
     for kind, some in by_kind.items():
         some.sort(key=lambda firm: (firm.place.department_code if firm.place else "", firm.pk))
-        for start in range(0, len(some), FIRMS_A_CYCLE):
-            groups.append((kind, some[start : start + FIRMS_A_CYCLE]))
+        starts = range(0, len(some), FIRMS_A_CYCLE)
+        groups += [(kind, some[start : start + FIRMS_A_CYCLE]) for start in starts]
     return groups
 
 

@@ -17,7 +17,7 @@ from digna.journal.actor import Actor
 from digna.registry.models import Enterprise, Person
 from digna.registry.models.people import Affiliation
 from digna.registry.services import people
-from digna.training.models import Cycle, CycleFirm
+from digna.training.models import Cycle, CycleFirm, NextStep
 from digna.training.services import cycles, moves, visits, workshops
 
 FATES = (
@@ -36,7 +36,7 @@ FATES = (
 DROPPED = ("time", "price", "crisis", "no_interest")
 TEAM = (("owner", "female"), ("manager", "male"), ("worker", "female"), ("worker", "male"))
 PROJECTS = (
-    ("five_s", "Orden y limpieza (5S) en el área de {area}", "quality"),
+    ("5s", "Orden y limpieza (5S) en el área de {area}", "quality"),
     ("quality", "Control de lo que sale mal en {area}", "quality"),
     ("waste", "Menos desperdicio en {area}", "waste"),
     ("energy", "Menos energía en {area}", "energy"),
@@ -271,7 +271,7 @@ class Walk:
         open_steps = list(self.way_steps())
         seen = visits.Seen(
             on=self.day,
-            mode="on_site" if self.cycle.mode != "virtual" else "video",
+            mode="on_site" if self.cycle.mode != "virtual" else "virtual",
             minutes=90,
             present=self.team[:3],
             findings="El equipo se reúne y anota lo que mide."
@@ -283,9 +283,9 @@ class Walk:
         )
         visits.record_visit(actor=self.actor, firm=self.way, seen=seen)
 
-    def way_steps(self) -> list[visits.NextStep]:
+    def way_steps(self) -> list[NextStep]:
         """Return the steps agreed in earlier visits that nobody closed."""
-        rows = visits.NextStep.objects.filter(visit__firm=self.way, done_on=None)
+        rows = NextStep.objects.filter(visit__firm=self.way, done_on=None)
         return list(rows)
 
     # --- endline, certificate, a year after
@@ -352,7 +352,7 @@ class Walk:
                 "area": area,
                 "starts_on": self.day - timedelta(days=50),
                 "done_on": self.day if number < 2 else None,
-                "status": Project.Status.DONE if number < 2 else Project.Status.UNDER_WAY,
+                "status": Project.Status.DONE if number < 2 else Project.Status.DOING,
                 "cost": Decimal(150 + 90 * number),
                 "saving": saving,
                 "running_cost": Decimal(0) if number else None,

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
+from digna.demo import cycles, ladders, money
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -22,6 +23,7 @@ from digna.registry.models import LegalForm, Organisation, Place, Sector
 from digna.registry.models.people import Affiliation
 from digna.registry.services import duplicates, enterprises, organisations, people
 from digna.results.services import indicators, periods
+from digna.training.models import Cycle
 
 CODE = "bdyp-demo"
 SEED = 2019
@@ -74,6 +76,7 @@ def load(actor: Actor) -> Programme:
     members = _train(actor, draw, programme, plan, crowd)
     _converse(actor, draw, programme, crowd, members)
     _firms(actor, draw, crowd, members)
+    _train_firms(actor, draw, programme, crowd)
     _doubts(actor, members)
     _count(actor, programme)
     return programme
@@ -374,6 +377,19 @@ def _firms(actor: Actor, draw: Draw, crowd: Crowd, members: list[Member]) -> Non
         people.affiliate(actor=actor, person=holder, enterprise=firm, role=Affiliation.Role.OWNER)
         if number == 1:
             people.correct_person(actor=actor, person=holder, account=owner)
+
+
+def _train_firms(actor: Actor, draw: Draw, programme: Programme, crowd: Crowd) -> None:
+    """SCORE and Mejora Continua: firms, trainers, partners and their money."""
+    partners = list(Organisation.objects.filter(is_partner=True).order_by("pk"))
+    trainers = ladders.people_who_train(actor, draw, crowd)
+    users = [User.objects.get(email="formadora@demo.example")]
+    ground = cycles.Ground(actor, draw, programme, crowd, partners, users, trainers[:6])
+    cycles.load(ground)
+    ladders.load(actor, trainers, partners)
+    held = list(Cycle.objects.filter(programmes=programme).order_by("starts_on", "pk"))
+    money.load(actor, draw, partners, held)
+    money.sell(actor, draw, held)
 
 
 def _numbers(draw: Draw) -> dict[str, Decimal]:
