@@ -430,8 +430,9 @@ def _count(actor: Actor, programme: Programme) -> None:
     """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
     from digna.results import computing  # duckdb and ibis: only where figures are computed
 
-    kit = InstalledKit.objects.filter(code="bolivia").latest("loaded_at")
-    indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
+    for code in ("bolivia", "score"):
+        kit = InstalledKit.objects.filter(code=code).latest("loaded_at")
+        indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
     opened = [
         periods.open_period(
             actor=actor, programme=programme, label=label, starts_on=starts_on, ends_on=ends_on
