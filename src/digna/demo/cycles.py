@@ -166,10 +166,11 @@ def _running_now(ground: Ground) -> None:
         way.enterprise
         for way in ground.told
         if way.state in ("certificate_issued", "year_after_done")
+        and way.cycle.module.code != "m1-virtual"
         and way.enterprise.place is not None
         and way.enterprise.place.department_code == "BO-L"
     ]
     firms = list(dict.fromkeys(fits))[:4]
-    plan = Plan("bcp", today - timedelta(days=45), "blended", "high")
+    plan = Plan("m1-virtual", today - timedelta(days=95), "virtual", "high")
     fates = iter(["visit_today", "visit_today", "visit_overdue", "no_baseline"])
     _deliver(ground, plan, firms, fates, 0, programmes=[following])

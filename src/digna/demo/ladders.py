@@ -59,6 +59,8 @@ def load(actor: Actor, trainers: list[Person], partners: list[Organisation]) -> 
             _climb(actor, way, rung if code == "m1" else min_rung(rung))
         made.append(trainer)
     ways.stop(actor=actor, trainer=made[-1], reason="no_demand", on=date(2021, 3, 1))
+    for way in made[0].ways.filter(module_code="m1"):
+        ways.renew(actor=actor, way=way)  # she delivers today's cycle
     _waiting(actor, made[5])
     return made
 

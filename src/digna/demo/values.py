@@ -58,9 +58,10 @@ def series_for(code: str, draw: Draw, *, is_new_register: bool) -> Series:
     first = chance.randrange(low, high + 1)
     change = 2 - chance.choice(CHANGES) if is_up else chance.choice(CHANGES)
     is_register = is_new_register and code == "COMP"
-    second = 9 + first if is_register else round(first * change)
-    third = 6 + first if is_register else round(first * (change + (0.05 if not is_up else -0.05)))
-    bases = [base, base + chance.randrange(0, 60), base + chance.randrange(0, 80)]
+    later = change + (-0.05 if is_up else 0.05)
+    bases = [base, base + chance.randrange(0, base // 4), base + chance.randrange(0, base // 3)]
+    second = first + 9 if is_register else round(first * change * bases[1] / base)
+    third = first + 6 if is_register else round(first * later * bases[2] / base)
     if code == "DELV":
         second, third = min(second, bases[1]), min(third, bases[2])
     method = chance.choice(METHODS)

@@ -97,6 +97,12 @@ SOURCES: dict[str, Source] = {
             )
         ),
         Source(
+            "trainers.delivery",
+            _("ciclos dictados por formadores"),
+            trainers_facts.delivery_facts,
+            ("training.cycle", "training.cycletrainer", "training.module", *REGISTER),
+        ),
+        Source(
             "trainers.trainer",
             _("formadores por módulo"),
             trainers_facts.trainer_facts,

@@ -5,7 +5,20 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from digna_engines.indicators import SEVERAL
 
+PROPORTION = "proporción"
+"""Units that begin so are read in hundredths: of the base, of the cost."""
+
 UNITS = {
+    "proporción (BOB)": gettext_lazy("bolivianos"),
+    "proporción de la línea de base": gettext_lazy("de la línea de base"),
+    "BOB": gettext_lazy("bolivianos"),
+    "ciclos": gettext_lazy("ciclos"),
+    "visitas": gettext_lazy("visitas"),
+    "empleos": gettext_lazy("empleos"),
+    "empresas en ciclos": gettext_lazy("empresas en ciclos"),
+    "prácticas que faltaban": gettext_lazy("prácticas que faltaban"),
+    "prácticas que había": gettext_lazy("prácticas que había"),
+    "pares empresa–indicador": gettext_lazy("pares empresa–indicador"),
     "personas": gettext_lazy("personas"),
     "asistencias": gettext_lazy("asistencias"),
     "horas-persona": gettext_lazy("horas-persona"),
@@ -36,6 +49,14 @@ DIMENSIONS = {
     "status": gettext_lazy("Estado"),
     "area": gettext_lazy("Área estratégica"),
     "partner": gettext_lazy("Socio"),
+    "module": gettext_lazy("Módulo"),
+    "module_group": gettext_lazy("Grupo de módulos"),
+    "independence": gettext_lazy("Autonomía del socio"),
+    "drop_reason": gettext_lazy("Por qué dejó el ciclo"),
+    "practice": gettext_lazy("Práctica"),
+    "kpi": gettext_lazy("Indicador de la empresa"),
+    "grade": gettext_lazy("Calidad del dato"),
+    "contract": gettext_lazy("Contrato"),
 }
 _SEX = {
     "female": gettext_lazy("mujeres"),
@@ -52,15 +73,50 @@ CATEGORIES = {
         "government": gettext_lazy("gobierno"),
         "other": pgettext_lazy("constitución", "otros"),
     },
+    "independence": {
+        "low": gettext_lazy("baja"),
+        "medium": gettext_lazy("media"),
+        "high": gettext_lazy("alta"),
+    },
+    "drop_reason": {
+        "time": gettext_lazy("falta de tiempo"),
+        "price": gettext_lazy("precio"),
+        "no_interest": gettext_lazy("perdió el interés"),
+        "crisis": gettext_lazy("crisis o cierre"),
+        "trainer": gettext_lazy("sin formador/a"),
+        "other": gettext_lazy("otro motivo"),
+    },
+    "grade": {
+        "A": gettext_lazy("A: registro visto"),
+        "B": gettext_lazy("B: registro no visto"),
+        "C": gettext_lazy("C: estimación"),
+        "D": gettext_lazy("D: recordado después"),
+    },
+    "contract": {
+        "permanent": gettext_lazy("permanente"),
+        "casual": gettext_lazy("eventual"),
+    },
+    "module_group": {
+        "first": gettext_lazy("módulo 1"),
+        "later": gettext_lazy("módulos 2 a 5"),
+        "other": gettext_lazy("otros módulos"),
+    },
     "mode": {
         "on_site": gettext_lazy("presencial"),
         "virtual": gettext_lazy("virtual"),
         "hybrid": gettext_lazy("híbrida"),
+        "blended": gettext_lazy("mixta"),
+        "self_paced": gettext_lazy("a su ritmo"),
+        "phone": gettext_lazy("por teléfono"),
     },
     "role": {
         "participant": gettext_lazy("participantes"),
         "speaker": gettext_lazy("ponentes"),
         "organiser": gettext_lazy("organización"),
+        "owner": gettext_lazy("dueñas y dueños"),
+        "manager": gettext_lazy("gerencia"),
+        "worker": gettext_lazy("trabajadoras y trabajadores"),
+        "union_rep": gettext_lazy("representación sindical"),
     },
     "size_band": {
         "micro": gettext_lazy("micro"),

@@ -1,4 +1,4 @@
-"""The fact table of this room: one row a trainer and module, with the rung reached and when."""
+"""The fact tables of this room: rungs reached by trainers, and cycles they delivered."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from digna.trainers import selectors
 from digna.trainers.models import Rung, Trainer
-from digna.training.models import Cycle
+from digna.training.models import Cycle, CycleTrainer
 from digna_engines.indicators.schema import Column, FactSchema
 
 Row = tuple[Any, ...]
@@ -33,6 +33,52 @@ SCHEMA = FactSchema(
     },
     dimensions=("module", "rung", "sex", "department", "partner"),
 )
+
+DELIVERY = FactSchema(
+    name="delivery",
+    grain="una persona formadora y un ciclo que dictó (y en cada programa del ciclo)",
+    keys=("delivery_id", "person_id", "cycle_id", "programme_id"),
+    columns={
+        "delivery_id": Column("integer", nullable=False, label="ciclo dictado"),
+        "person_id": Column("integer", nullable=False, label="persona"),
+        "cycle_id": Column("integer", nullable=False, label="ciclo"),
+        "programme_id": Column("integer", label="programa"),
+        "module": Column("text", nullable=False, label="módulo"),
+        "delivered_on": Column("date", nullable=False, label="día en que terminó"),
+        "independence": Column("text", label="autonomía del socio"),
+        "sex": Column("text", label="sexo"),
+        "partner": Column("text", label="socio"),
+    },
+    dimensions=("module", "independence", "sex", "partner"),
+)
+
+
+def delivery_facts(programme_id: int | None = None) -> tuple[FactSchema, Iterator[Row]]:
+    """Return who delivered which cycle: in a year, those in it are the active trainers."""
+    return DELIVERY, _delivered(programme_id)
+
+
+def _delivered(programme_id: int | None) -> Iterator[Row]:
+    of_cycle = _of_cycle()
+    rows = CycleTrainer.objects.exclude(person=None).exclude(cycle__is_cancelled=True)
+    for row in rows.select_related("person", "cycle__module", "cycle__partner").order_by("pk"):
+        cycle, person = row.cycle, row.person
+        if person is None:
+            continue
+        programmes: list[int] | list[None] = of_cycle.get(cycle.pk) or [None]
+        for programme in programmes:
+            if programme_id is None or programme == programme_id:
+                yield (
+                    row.pk,
+                    person.pk,
+                    cycle.pk,
+                    programme,
+                    cycle.module.code,
+                    cycle.ends_on or cycle.starts_on,
+                    cycle.independence or None,
+                    person.sex or None,
+                    cycle.partner.code if cycle.partner is not None else None,
+                )
 
 
 def trainer_facts(programme_id: int | None = None) -> tuple[FactSchema, Iterator[Row]]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from digna.registry import names
 from digna.trainers import access, ladder, telling
@@ -67,12 +68,14 @@ def deliveries_of(trainers: Sequence[Trainer]) -> dict[tuple[int, str], list[Del
         .select_related("cycle__module")
     )
     found: dict[tuple[int, str], dict[int, Delivery]] = defaultdict(dict)
+    today = timezone.localdate()
     for row in rows:
         owner = by_person.get(row.person_id or 0) or by_user.get(row.user_id or 0)
         if owner is None:
             continue
         cycle, module = row.cycle, row.cycle.module
-        day = cycle.ends_on or cycle.starts_on
+        is_over = cycle.ends_on is not None and cycle.ends_on <= today
+        day = cycle.ends_on if is_over and cycle.ends_on is not None else cycle.starts_on
         told = Delivery(cycle, day, cycle.independence)
         for code in {module.code, module.variant_of} - {""}:
             found[owner, code][cycle.pk] = told

@@ -208,3 +208,13 @@ def test_facts_are_one_row_a_module_and_programme() -> None:
     ways.stop(actor=make.actor(), trainer=way.trainer, reason="pay", on=date(2021, 7, 1))
     (row,) = facts.trainer_facts()[1]
     assert dict(zip(schema.columns, row, strict=True))["is_active"] is False
+
+
+def test_deliveries_are_one_row_a_trainer_cycle_and_programme() -> None:
+    trainer = made.trainer()
+    made.delivered(trainer, on=date(2021, 6, 1))
+    schema, rows = facts.delivery_facts()
+    (row,) = rows
+    told = dict(zip(schema.columns, row, strict=True))
+    assert (told["person_id"], told["delivered_on"]) == (trainer.person_id, date(2021, 6, 1))
+    assert list(facts.delivery_facts(programme_id=0)[1]) == []

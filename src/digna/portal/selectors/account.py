@@ -16,7 +16,7 @@ from digna.portal.selectors import maps
 from digna.programmes.models import Programme
 from digna.results import parts, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
-from digna.results.selectors import definition, shown
+from digna.results.selectors import definition, naming, shown
 from digna.results.selectors.definition import Fact
 from digna.web import numbers
 from digna_engines.indicators import PublicSlice, Slice
@@ -210,13 +210,12 @@ def item(found: Programme, row: Published) -> Item:
     public, indicator = row.public, row.indicator
     value = publishing.number(public.value) if public is not None else None
     value = shown.in_unit(indicator, value)
-    is_share = shown.is_share(indicator)
     return Item(
         code=indicator.code,
         label=indicator.name,
         value=value,
         decimals=shown.decimals_of(indicator, value),
-        unit="%" if is_share else wording.unit(indicator.unit),
+        unit="%" if shown.is_percent(indicator) else wording.unit(indicator.unit),
         is_hidden=public is not None and public.is_hidden,
         share=_share(row),
         so_what=indicator.so_what,
@@ -263,7 +262,7 @@ def _splits(row: Published, only: Sequence[str] = ()) -> tuple[Split, ...]:
     if row.public is None:
         return ()
     wanted = [name for name in row.public.parts if not only or name in only]
-    names = shown.names_of(set(wanted))
+    names = naming.names_of(set(wanted))
     return tuple(_split(row, name, row.public.parts[name], names.get(name, {})) for name in wanted)
 
 

@@ -14,7 +14,7 @@ from digna.accounts import rights
 from digna.programmes.models import Programme
 from digna.results import access, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
-from digna.results.selectors import shown
+from digna.results.selectors import naming, shown
 from digna.results.selectors.freshness import Freshness
 from digna.results.selectors.shown import Card, Figures, Split
 from digna.web import svg
@@ -201,7 +201,7 @@ def _splits(
 ) -> tuple[ShownSplit, ...]:
     if not dimension:
         return ()
-    names = shown.names_of({dimension})
+    names = naming.names_of({dimension})
     splits = []
     for row in found.indicators:
         figure = found.figures(row, period).shown

@@ -18,7 +18,7 @@ from digna.programmes.models import Activity, Programme
 from digna.registry import access as register
 from digna.results import access, packing, wording
 from digna.results.models import Figure, FigureSlice
-from digna.results.selectors import shown
+from digna.results.selectors import naming
 from digna.web import days, paging
 
 CHUNK = 20_000
@@ -164,7 +164,7 @@ def _keys(figure: Figure, dimension: str, category: str) -> packing.Keys | None:
 
 
 def _part_word(dimension: str, category: str) -> str:
-    names = shown.names_of({dimension})
+    names = naming.names_of({dimension})
     word = wording.category(dimension, category or None, dict(names.get(dimension, {})))
     return f"{wording.dimension(dimension)}: {word}"
 
@@ -183,7 +183,7 @@ def _visible(user: object, kind: str, keys: packing.Keys) -> Sequence[Any]:
 
 def _rows(user: object, kind: str, keys: Iterable[Any]) -> tuple[RecordRow, ...]:
     if kind not in KINDS:
-        named = shown.names_of({kind}).get(kind, {})
+        named = naming.names_of({kind}).get(kind, {})
         return tuple(RecordRow(named.get(key, str(key)), "", "") for key in keys)
     visible, show = KINDS[kind]
     found = [show(row) for row in visible(user).filter(pk__in=list(keys))]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from digna.programmes.models import Programme, StrategicArea
-from digna.registry.models import LegalForm, Organisation, Place, Sector
+from digna.programmes.models import Programme
 from digna.results import aims, declarations, parts, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod, Target
 from digna_engines.indicators import Slice
@@ -79,15 +79,29 @@ class Figures:
 
 
 def is_share(indicator: Indicator) -> bool:
-    """Whether it is read in hundredths."""
-    return bool(indicator.declaration.get("measure") == "share")
+    """Whether it is a part of a whole: a share, or a ratio of like to like."""
+    return _is_share(indicator.declaration)
+
+
+def _is_share(declaration: Mapping[str, Any]) -> bool:
+    measure = declaration.get("measure")
+    return measure == "share" or (measure == "ratio" and _is_proportion(declaration))
+
+
+def _is_proportion(declaration: Mapping[str, Any]) -> bool:
+    return str(declaration.get("unit", "")).startswith(wording.PROPORTION)
+
+
+def is_percent(indicator: Indicator) -> bool:
+    """Whether it is read in hundredths: shares, and sizes of change as parts of their base."""
+    return is_share(indicator) or _is_proportion(indicator.declaration)
 
 
 def in_unit(indicator: Indicator, value: Decimal | None) -> Decimal | None:
-    """Return a value in the unit it is shown in: shares in hundredths."""
+    """Return a value in the unit it is shown in: proportions in hundredths."""
     if value is None:
         return None
-    return value * HUNDRED if is_share(indicator) else value
+    return value * HUNDRED if is_percent(indicator) else value
 
 
 def decimals_of(indicator: Indicator, value: Decimal | None) -> int:
@@ -126,7 +140,7 @@ def card(
         label=indicator.name,
         value=value,
         decimals=_decimals(indicator, value, _would_be(indicator, figures)),
-        unit="%" if is_share(indicator) else wording.unit(indicator.unit),
+        unit="%" if is_percent(indicator) else wording.unit(indicator.unit),
         period=period.label if period is not None else _("a la fecha"),
         part=part,
         whole=whole,
@@ -199,15 +213,16 @@ def splits(
 def _split(
     figure: Figure, name: str, found: Sequence[Slice], names: Names, records_url: str
 ) -> Split:
-    share = figure.declaration.get("measure") == "share"
-    values = [_length(part, is_share=share) for part in found]
+    share = _is_share(figure.declaration)
+    is_in_hundredths = share or _is_proportion(figure.declaration)
+    values = [_length(part, is_share=is_in_hundredths) for part in found]
     additive = figure.declaration.get("measure") not in {"mean", "median"}
     total = figure.value if additive and not share else None
     bars = [
         Bar(
             label=wording.category(name, part.category, dict(names.get(name, {}))),
             value=value,
-            text=_text(part, total, is_share=share),
+            text=_text(part, total, is_share=share, is_in_hundredths=is_in_hundredths),
             is_unknown=part.category is None,
             url=f"{records_url}?por={name}&es={part.category or ''}"
             if records_url and part.numerator
@@ -227,12 +242,16 @@ def _length(part: Slice, *, is_share: bool) -> Decimal | None:
     return Decimal(part.value) * HUNDRED if is_share else Decimal(part.value)
 
 
-def _text(part: Slice, total: Decimal | None, *, is_share: bool) -> str:
+def _text(
+    part: Slice, total: Decimal | None, *, is_share: bool, is_in_hundredths: bool = False
+) -> str:
     """Return what is written beside a bar: a share never without its parts."""
     from digna.web import numbers
 
     if is_share:
         return numbers.share(part.numerator, part.denominator)
+    if is_in_hundredths:
+        return numbers.percent(part.value, 1, 1)
     shown = numbers.number(part.value, 0 if _is_whole(part.value) else 1)
     if total is None or total == 0 or part.value is None:
         return shown
@@ -241,21 +260,3 @@ def _text(part: Slice, total: Decimal | None, *, is_share: bool) -> str:
 
 def _is_whole(value: object) -> bool:
     return value is None or Decimal(str(value)) % 1 == 0
-
-
-def names_of(dimensions: set[str]) -> dict[str, dict[str, str]]:
-    """Return the words of the categories that live in the database, for the dimensions asked."""
-    found: dict[str, dict[str, str]] = {}
-    if "department" in dimensions:
-        places = Place.objects.filter(kind=Place.Kind.DEPARTMENT)
-        found["department"] = dict(places.values_list("code", "name"))
-    if "sector" in dimensions:
-        found["sector"] = {row.code: row.name for row in Sector.objects.all()}
-    if "legal_form" in dimensions:
-        found["legal_form"] = {row.code: row.name for row in LegalForm.objects.all()}
-    if "partner" in dimensions:
-        partners = Organisation.objects.filter(is_partner=True)
-        found["partner"] = {row.code: str(row) for row in partners}
-    if "area" in dimensions:
-        found["area"] = {row.code: row.name for row in StrategicArea.objects.all()}
-    return found

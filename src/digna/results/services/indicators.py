@@ -40,7 +40,9 @@ def adopt_indicators(
     areas = _areas(programme, documents)
     standing = set(Indicator.objects.filter(programme=programme).values_list("code", flat=True))
     adopted = []
-    for order, entry in enumerate(_entries(documents.get("indicators", []), "indicators")):
+    for order, entry in enumerate(
+        _entries(documents.get("indicators", []), "indicators"), start=len(standing)
+    ):
         if entry["code"] in standing:
             continue
         row = _adopted(programme, areas, entry, order)
