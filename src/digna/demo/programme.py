@@ -43,7 +43,6 @@ class Account:
     limits: tuple[tuple[str, Any], ...] = ()
 
 
-PARTNER = "centro-de-productividad-winay-ficticio"
 ACCOUNTS = (
     Account("responsable@demo.example", "Elena Rojas", "lead", "Responsable del programa"),
     Account("seguimiento@demo.example", "Iván Choque", "mel", "Seguimiento y evaluación"),
@@ -131,6 +130,7 @@ def _programme(actor: Actor, draw: Draw, bodies: list[Organisation]) -> Programm
             founding.add_funder(actor=actor, programme=programme, organisation=body)
         elif entry["role"] == "ally":
             _ally(actor, body)
+    _coordinate(actor=actor)
     kit = InstalledKit.objects.filter(code="bolivia").latest("loaded_at")
     areas = kits.entries(kit.documents, "strategic_areas")
     founding.adopt_areas(actor=actor, programme=programme, areas=areas)
@@ -143,6 +143,14 @@ def _programme(actor: Actor, draw: Draw, bodies: list[Organisation]) -> Programm
         statement="Las mipymes tienen servicios para formalizarse y vender en otros mercados.",
     )  # fmt: skip
     return programme
+
+
+@writes("demo.coordinator.placed")
+def _coordinate(*, actor: Actor) -> Membership:
+    """The coordinator also answers for one partner: its cycles, sales and money."""
+    user = User.objects.get(email="coordinacion@demo.example")
+    partner = Organisation.objects.filter(is_partner=True).order_by("pk")[0]
+    return record.add(Membership(user=user, role="coordinator", partner=partner.code))
 
 
 def _ally(actor: Actor, body: Organisation) -> Programme:

@@ -1,19 +1,24 @@
 """The demo's records yield the published facts: counted from rows, not written down anywhere."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.db.models import Q
 
 import make
+from digna.certificates.models import Certificate
 from digna.demo import programme
 from digna.events.models import Attendance, Enrolment, Process, Session
+from digna.improvement.models import Observation, Project
 from digna.journal import selectors
+from digna.partners.models import CostStatement
 from digna.programmes import kitfile
 from digna.programmes.models import Activity, Programme
 from digna.programmes.services import kits
 from digna.registry.models import DuplicatePair, Enterprise, Person
 from digna.results.models import Figure
+from digna.training.models import CycleFirm
 
 KITS = Path(__file__).resolve().parents[3] / "kits"
 
@@ -21,7 +26,8 @@ KITS = Path(__file__).resolve().parents[3] / "kits"
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
-    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / "bolivia"))
+    for code in ("bolivia", "score"):
+        kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / code))
     loaded = programme.load(make.actor())
 
     present = Attendance.objects.filter(status="present")
@@ -52,6 +58,33 @@ def test_the_demo_programme_yields_the_published_facts() -> None:
     assert Enrolment.objects.filter(person__attendances=None).count() == 0
     assert list(selectors.verify()) == []
     figures_are_the_published_ones(loaded)
+    firms_walk_their_ways_with_the_mess_of_real_ones(loaded)
+
+
+def firms_walk_their_ways_with_the_mess_of_real_ones(loaded: Programme) -> None:
+    """Sixty firms in cycles: most whole, some dropped, half measured, late, doubtful."""
+    ways = CycleFirm.objects.filter(cycle__programmes=loaded)
+    assert ways.values("enterprise").distinct().count() >= 60
+    states = Counter(ways.values_list("state", flat=True))
+    assert states["certificate_issued"] + states["year_after_done"] >= 40
+    assert min(states["dropped"], states["year_after_done"], states["closed_no_data"]) >= 1
+    certificates = Certificate.objects.filter(kind="completion", revoked_at=None)
+    assert certificates.count() >= states["certificate_issued"] + states["year_after_done"]
+
+    partial = ways.filter(state="agreement_signed").values_list("public_id", flat=True)
+    half = Observation.objects.filter(measurement__occasion__in=list(partial))
+    assert half.exists()
+    late = ways.filter(state__startswith="visit").values_list("public_id", flat=True)
+    assert Observation.objects.filter(
+        measurement__occasion__in=list(late), measurement__point="endline"
+    ).exists()
+
+    doubtful = Project.objects.get(saving=20)
+    assert doubtful.review == "waiting"
+    registers = Observation.objects.filter(is_new_register=True)
+    assert registers.exists()
+    assert not registers.exclude(board_kpi__instrument__code="COMP").exists()
+    assert CostStatement.objects.filter(is_complete=False).exists()
 
 
 def figures_are_the_published_ones(loaded: Programme) -> None:

@@ -1,6 +1,5 @@
 """The list of partners and one partner's profile."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +12,8 @@ from digna.partners import access
 from digna.partners.models import OwnBudget, PartnerProfile
 from digna.registry import names
 from digna.registry.models import Affiliation, Organisation
+from digna.trainers import models as ladders
+from digna.trainers import selectors as standings
 from digna.training.models import Cycle, CycleTrainer
 
 ACTIVE_WITHIN = timedelta(days=365)
@@ -28,10 +29,6 @@ class Trainer:
     modules: tuple[str, ...]
     valid_until: date | None
     is_active: bool
-
-
-CERTIFIED: list[Callable[[Organisation], list[Trainer]]] = []
-"""The trainers' ladder hands its list down here; until it does, the number is «sin dato»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +117,28 @@ def profile_page(partner: Organisation, today: date) -> ProfilePage:
         profile=profile,
         budgets=tuple(OwnBudget.objects.filter(partner=partner)),
         staff=tuple(staff.select_related("person").order_by("role", "person__surnames")),
-        certified=certified(partner),
+        certified=certified(partner, today),
         active_trainers=active_trainers([partner.pk], today).get(partner.pk, 0),
         cycles=Cycle.objects.filter(partner=partner, is_cancelled=False).count(),
     )
 
 
-def certified(partner: Organisation) -> tuple[Trainer, ...] | None:
-    """Return the certified trainers; None while no ladder tells of them."""
-    if not CERTIFIED:
+def certified(partner: Organisation, today: date) -> tuple[Trainer, ...] | None:
+    """Return the certified trainers of a partner; None where nobody is on the ladder yet."""
+    if not ladders.Trainer.objects.exists():
         return None
-    return tuple(trainer for tell in CERTIFIED for trainer in tell(partner))
+    rows = ladders.Trainer.objects.filter(partner=partner, stopped_on=None)
+    trainers = list(rows.select_related("person"))
+    standing = standings.standings(trainers, today)
+    found = []
+    for row in trainers:
+        held = [one for one in standing.get(row.pk, []) if one.way.certified_on is not None]
+        if held:
+            ends = [one.way.valid_until for one in held if one.way.valid_until is not None]
+            is_active = any(one.code in ("active", "lapsing") for one in held)
+            modules = tuple(one.module for one in held)
+            found.append(Trainer(str(row), modules, max(ends, default=None), is_active))
+    return tuple(found)
 
 
 def active_trainers(partners: list[int], today: date) -> dict[int, int]:
