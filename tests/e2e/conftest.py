@@ -36,7 +36,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> Site:
-    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / "bolivia"))
+    for code in ("bolivia", "score"):
+        kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / code))
     lead = User(name="Elena Rojas", email="elena@digna.test")
     lead.set_password(PASSWORD)
     lead.save()
