@@ -19,11 +19,13 @@ declare(
         "training.teammember": follows("firm"),
         "training.opportunity": of_partner("partner", hush=("lost_note",)),
         "training.intake": follows("opportunity"),
-        "training.visit": follows("firm"),
+        "training.visit": follows("firm", hush=("findings", "minutes_text")),
         "training.visitpresence": follows("visit"),
         "training.nextstep": follows("visit", hush=("what", "who")),
         "training.visitphoto": follows("visit", gone_when_quiet=True),
-        "training.trainerreport": follows("firm"),
+        "training.trainerreport": follows(
+            "firm", hush=("situation", "changes", "difficulties", "advice")
+        ),
         "training.reportcomment": follows("report"),
     }
 )
