@@ -7,9 +7,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from digna.improvement import savings
 from digna.improvement.models import Measurement, Project
 from digna.improvement.selectors import board, completeness
 from digna.registry.models import Enterprise
+from digna.training.models import CycleFirm, Opportunity
 from digna.training.states import Lack
 
 
@@ -41,6 +43,24 @@ def held(occasion: uuid.UUID, point: str) -> Held:
 def board_of(enterprise: Enterprise, as_of: date) -> board.Board:
     """Return what the firm's board shows on a day."""
     return board.of(enterprise, as_of)
+
+
+def payback_of(firm: CycleFirm) -> savings.Payback:
+    """Return the months in which a firm's savings pay its fee, with the subsidy and without.
+
+    The price is that of the offer it accepted for this module; with none, nothing is reckoned.
+    """
+    row = (
+        Opportunity.objects.filter(enterprise=firm.enterprise, module__code=firm.cycle.module.code)
+        .exclude(price_offered=None)
+        .filter(currency="BOB")
+        .order_by("-since")
+        .first()
+    )
+    if row is None:
+        return savings.payback(None, None, None)
+    yearly = board.annual_saving(firm.enterprise)
+    return savings.payback(row.price_offered, row.subsidy, yearly)
 
 
 def projects_of(enterprise_id: int) -> list[Project]:

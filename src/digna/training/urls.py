@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digna.training.views import catalogue, cycles, firms, pipeline, visits, workshops
+from digna.training.views import catalogue, certificates, cycles, firms, pipeline, visits, workshops
 
 app_name = "training"
 HERE = "formacion/"
@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{CYCLE}corregir", cycles.change_cycle, name="change_cycle"),
     path(f"{CYCLE}cancelar", cycles.cancel_cycle, name="cancel_cycle"),
     path(f"{CYCLE}rehabilitar", cycles.reinstate_cycle, name="reinstate_cycle"),
+    path(f"{CYCLE}certificados", certificates.issue_certificates, name="issue_certificates"),
     path(f"{CYCLE}inscribir", cycles.enrol_firm, name="enrol_firm"),
     path(f"{CYCLE}descargar", cycles.export_firms, name="export_firms"),
     path(f"{CYCLE}calendario.ics", cycles.cycle_calendar, name="cycle_calendar"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "training.certificates.issued": _("Certificados de asistencia emitidos"),
     "training.modules.loaded": _("Catálogo de módulos cargado"),
     "training.module.revised": _("Versión nueva de un módulo"),
     "training.module.retired": _("Módulo fuera de la oferta"),

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from digna.certificates import attending
 from digna.certificates.models import Certificate
 from digna.certificates.services import certificates
 from digna.errors import Refused
@@ -14,9 +15,6 @@ from digna.events.models import Attendance, ParticipantRole, Process, Session
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry.models import Person
-
-LEAST_SHARE = 80
-"""Per cent of the sessions held that attendance asks for, unless said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +47,9 @@ def attenders(process: Process) -> tuple[list[Attender], int]:
     return found, held.distinct().count()
 
 
-def is_enough(sessions: int, held: int, least_share: int) -> bool:
-    """Whether coming to `sessions` of `held` reaches `least_share` per cent.
-
-    >>> is_enough(4, 5, 80), is_enough(3, 5, 80), is_enough(0, 0, 80)
-    (True, False, False)
-    """
-    return held > 0 and sessions * 100 >= held * least_share
-
-
 @writes("events.certificates.issued")
 def issue_certificates(
-    *, actor: Actor, process: Process, least_share: int = LEAST_SHARE, signed_by: str = ""
+    *, actor: Actor, process: Process, least_share: int = attending.LEAST_SHARE, signed_by: str = ""
 ) -> list[Certificate]:
     """Issue to each participant who came to enough and has none; again adds only who is new.
 
@@ -68,7 +57,7 @@ def issue_certificates(
         Refused: `events.certificates.nobody` when nobody reaches the share.
     """
     found, held = attenders(process)
-    due = [one for one in found if is_enough(one.sessions, held, least_share)]
+    due = [one for one in found if attending.is_enough(one.sessions, held, least_share)]
     if not due:
         raise Refused(
             "events.certificates.nobody",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
+from digna.certificates import attending
 from digna.errors import DomainError, Refused
 from digna.events import access, forms, selectors
 from digna.events.models import Enrolment, Process
@@ -201,7 +202,7 @@ def issue_certificates(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Who earned the certificate of attendance, before it is issued to all of them."""
     row = access.process(request.user, key, access.EDIT)
     form = forms.CertificatesForm(
-        request.POST or None, initial={"least_share": certificates.LEAST_SHARE}
+        request.POST or None, initial={"least_share": attending.LEAST_SHARE}
     )
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)

@@ -52,6 +52,7 @@ def _page(request: HttpRequest, row: CycleFirm, problem: Refused | None = None) 
         "participants": list(row.participants.select_related("person")),
         "team": list(row.team.filter(until=None).select_related("person")),
         "board": outcomes.board_of(row.enterprise, today),
+        "payback": outcomes.payback_of(row),
         "certificates": list(certificates.of_reference(row.public_id)),
         "can_edit": can_edit,
         "can_see_cycle": rights.may(request.user, access.SEE),
