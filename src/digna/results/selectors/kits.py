@@ -1,8 +1,11 @@
-"""Which installed kit brings indicators."""
+"""Which installed kits bring indicators."""
 
 from digna.programmes.models import InstalledKit
 
 
-def with_indicators() -> InstalledKit | None:
-    """Return the kit installed last that brings indicators."""
-    return InstalledKit.objects.filter(documents__has_key="indicators").first()
+def with_indicators() -> list[InstalledKit]:
+    """Return the newest version of every kit that brings indicators, the first installed first."""
+    newest: dict[str, InstalledKit] = {}
+    for kit in InstalledKit.objects.filter(documents__has_key="indicators").order_by("pk"):
+        newest[kit.code] = kit
+    return list(newest.values())

@@ -22,15 +22,18 @@ from digna.results.services.indicators import FaultyDeclaration
 @require_POST
 @door(access.EDIT)
 def adopt(request: HttpRequest, code: str) -> HttpResponse:
-    """Take over the indicators of the kit that was installed last."""
+    """Take over the indicators of every kit that is installed."""
     found = access.programme(request.user, code, access.EDIT)
-    kit = kits.with_indicators()
-    if kit is None:
+    installed = kits.with_indicators()
+    if not installed:
         messages.error(request, _("Ningún kit instalado trae indicadores. Instale uno primero."))
         return redirect("results:programme", found.code)
-    adopted = services.adopt_indicators(
-        actor=actor.of_request(request), programme=found, documents=kit.documents
-    )
+    who = actor.of_request(request)
+    adopted = [
+        code
+        for kit in installed
+        for code in services.adopt_indicators(actor=who, programme=found, documents=kit.documents)
+    ]
     messages.success(request, _("%(n)s indicadores adoptados.") % {"n": len(adopted)})
     return redirect("results:programme", found.code)
 
