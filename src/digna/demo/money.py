@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from digna.demo.words import Draw
 from digna.journal.actor import Actor
 from digna.partners.models import ActionTemplate, Marker
 from digna.partners.services import assets, fees, maturity, money, profile, transition
-from digna.registry.models import Organisation
+from digna.registry.models import ConsentText, Enterprise, Organisation, Person
+from digna.registry.services import consents
 from digna.training.models import Cycle, Opportunity
 from digna.training.services import pipeline
 
@@ -33,6 +35,25 @@ def load(
     for number, cycle in enumerate(cycles):
         if number != 3:  # nobody wrote down what this one cost
             _cost(actor, draw, cycle, number)
+
+
+def consent_to_copies(actor: Actor, draw: Draw) -> None:
+    """Most firms and people agree that their partner keeps their data; some were never asked."""
+    texts = {row.purpose: row for row in ConsentText.objects.filter(language="es")}
+    firms = Enterprise.objects.filter(cycle_firms__isnull=False).distinct()
+    people = Person.objects.filter(training_seats__isnull=False).distinct()
+    for firm in firms:
+        _say(actor, draw, texts["hand_over_firm"], enterprise=firm)
+    for person in people:
+        _say(actor, draw, texts["hand_over"], person=person)
+
+
+def _say(actor: Actor, draw: Draw, text: ConsentText, **giver: Any) -> None:
+    dice = draw.chance.random()
+    if dice < 0.85:
+        consents.record_consent(
+            actor=actor, text=text, is_given=dice < 0.75, channel="paper", **giver
+        )
 
 
 def _describe(actor: Actor, partner: Organisation, number: int) -> None:

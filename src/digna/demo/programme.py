@@ -398,6 +398,7 @@ def _train_firms(actor: Actor, draw: Draw, programme: Programme, crowd: Crowd) -
     held = list(Cycle.objects.filter(programmes=programme).order_by("starts_on", "pk"))
     money.load(actor, draw, partners, held)
     money.sell(actor, draw, held)
+    money.consent_to_copies(actor, draw)
 
 
 def _numbers(draw: Draw) -> dict[str, Decimal]:

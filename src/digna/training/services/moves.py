@@ -194,6 +194,7 @@ def issue_certificate(*, actor: Actor, firm: CycleFirm, on: date) -> Certificate
         hours=(Decimal(minutes) / 60).quantize(Decimal("0.1")) if minutes else None,
         starts_on=cycle.starts_on,
         ends_on=on,
+        issued_on=on,
         partner=cycle.partner,
         programme=cycle.programmes.first(),
         reference=firm.public_id,
