@@ -1,13 +1,6 @@
-"""Lists that leave: values of a board and projects, as csv or xlsx.
+"""Lists that leave: values of a board and projects, as csv or xlsx."""
 
-The files are written as the register's exports are, by what lies below both rooms.
-"""
-
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,10 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from digna.improvement.models import Observation, Project
-from digna.registry import sheets
+from digna.registry import downloads
 from digna.registry.models import Enterprise
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def values(enterprise: Enterprise, form: str) -> HttpResponse:
@@ -67,48 +58,5 @@ def projects(enterprise: Enterprise, form: str) -> HttpResponse:
 def _file(
     name: str, form: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
-    content, kind = (
-        (_workbook(header, rows), XLSX)
-        if form == "xlsx"
-        else (_text(header, rows), "text/csv; charset=utf-8")
-    )
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
-
-
-def _text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(header)
-    writer.writerows([[_cell(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return cell.strftime("%d/%m/%Y")
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}".replace(".", ",")
-    return sheets.defused(str(cell))
-
-
-def _workbook(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    import xlsxwriter
-
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("Digna")
-        sheet.write_row(0, 0, header, book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
-                elif cell is not None:
-                    sheet.write(number, column, cell)
-        sheet.autofit()
-    return out.getvalue()
+    write = downloads.xlsx_file if form == "xlsx" else downloads.csv_file
+    return write(name, header, rows)

@@ -3,6 +3,7 @@ machine that guesses names."""
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -21,10 +22,14 @@ class TooOften(Refused):
 def count_try(request: HttpRequest, what: str) -> None:
     """Count one try at a public door.
 
+    The address is counted in the cache for ten minutes, under a key that cannot be turned back;
+    it is never written down.
+
     Raises:
         TooOften: `web.too_often` past `TRIES` within the window.
     """
-    key = f"tries:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    address = request.META.get("REMOTE_ADDR", "")
+    key = f"tries:{salted_hmac('web.limits', what + address).hexdigest()}"
     cache.add(key, 0, WINDOW)
     try:
         tries = cache.incr(key)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
 from digna.errors import Refused
-from digna.improvement import access, forms, limits, links
+from digna.improvement import access, forms
 from digna.improvement.selectors import pulses as selectors
 from digna.improvement.services import pulses as services
 from digna.improvement.views import forming
+from digna.web import limits, links
 from digna.web.doors import public
 
 A_FORTNIGHT = timedelta(days=14)
@@ -134,7 +135,7 @@ def answer_pulse(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.PulseForm(sent, version=round.version)
     today = timezone.localdate()
     if request.method == "POST":
-        limits.count_try(request, token)
+        limits.count_try(request, f"pulse:{token}")
         if form.is_valid():
             try:
                 services.take_answer(
