@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
+from digna.demo import studies
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -75,6 +76,7 @@ def load(actor: Actor) -> Programme:
     _converse(actor, draw, programme, crowd, members)
     _firms(actor, draw, crowd, members)
     _doubts(actor, members)
+    studies.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 

@@ -21,7 +21,8 @@ KITS = Path(__file__).resolve().parents[3] / "kits"
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
-    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / "bolivia"))
+    for code in ("bolivia", "studies"):
+        kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / code))
     loaded = programme.load(make.actor())
 
     present = Attendance.objects.filter(status="present")
