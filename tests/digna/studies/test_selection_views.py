@@ -199,7 +199,8 @@ def test_before_closing_no_address_gives_an_answer_away(lead: Client) -> None:
     chosen.weights(ones, first, (37, 21, 21, 21))
     pages = [url(name, made) for name in READING if name != "memo_word"]
     pages += [url("export_selection", made, slug) + f"?formato={form}"
-              for slug in ("pesos", "puntajes", "resultado") for form in ("csv", "xlsx")]  # fmt: skip
+              for slug in ("pesos", "puntajes", "resultado")
+              for form in ("csv", "xlsx")]  # fmt: skip
     pages += [reverse("studies:vote", args=[second.token]),
               reverse("studies:vote_weights", args=[second.token])]  # fmt: skip
     pages += [reverse("studies:vote_sector", args=[second.token, c.pk])

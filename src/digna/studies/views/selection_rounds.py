@@ -16,6 +16,7 @@ from digna.errors import NotVisible, Refused
 from digna.journal import actor
 from digna.studies import access, drawings, evidence_links, gathering, selection_forms
 from digna.studies.models import Round, Selection
+from digna.studies.models.selections import Seat
 from digna.studies.selectors import results, spreads
 from digna.studies.selectors import selections as selectors
 from digna.studies.services import outcomes, rounds
@@ -140,6 +141,7 @@ def _told(row: Selection, one: Round) -> dict[str, Any]:
             }
             for cell in found
         ],
+        "seats": Seat.choices,
         "stop": spreads.stop_hint(one, table, found),
     }  # fmt: skip
 
