@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from digna.programmes.models import Programme
-from digna.studies import access, gathering
+from digna.studies import gathering, selection_access
 from digna.studies.gathering import Table
 from digna.studies.models import Decision, Evaluator, Round, Score, Selection, WeightVote
 from digna.studies.models.selections import Seat
@@ -16,7 +16,7 @@ from digna.studies.models.selections import Seat
 
 def selections(user: object, q: str = "") -> QuerySet[Selection]:
     """Return the selections a user may see, the latest first, with their counts."""
-    rows = access.visible_selections(user)
+    rows = selection_access.visible_selections(user)
     if q.strip():
         rows = rows.filter(Q(title__icontains=q.strip()) | Q(question__icontains=q.strip()))
     rows = rows.order_by("-held_on", "-version", "-pk")  # a count by groups forgets the model's own

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
-from digna.studies import access, evidence_links, gathering, selection_forms
+from digna.studies import access, evidence_links, gathering, selection_access, selection_forms
 from digna.studies.models import Criterion, Evaluator, Scheme, Selection, Verdict
 from digna.studies.services import criteria, evaluators
 from digna.studies.services import selections as services
@@ -25,7 +25,7 @@ from digna.web import links
 def selection_sectors(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The long list, what knock-out criteria say of each; those out stay on record."""
     right = access.EDIT if request.method == "POST" else access.SEE
-    row = access.selection(request.user, key, right)
+    row = selection_access.selection(request.user, key, right)
     form = selection_forms.CandidatesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)
@@ -71,11 +71,11 @@ def _sectors(row: Selection) -> dict[str, Any]:
 @require_POST
 def remove_candidate(request: HttpRequest, key: uuid.UUID, candidate: int) -> HttpResponse:
     """Off the long list."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if form.is_valid():
         who = actor.of_request(request, intention=form.intended)
-        services.remove_candidate(actor=who, candidate=access.candidate(row, candidate))
+        services.remove_candidate(actor=who, candidate=selection_access.candidate(row, candidate))
     return redirect("studies:selection_sectors", row.public_id)
 
 
@@ -84,8 +84,11 @@ def give_verdict(
     request: HttpRequest, key: uuid.UUID, candidate: int, criterion: int
 ) -> HttpResponse:
     """What one knock-out criterion says of one sector."""
-    row = access.selection(request.user, key, access.EDIT)
-    sector, by = access.candidate(row, candidate), access.criterion(row, criterion)
+    row = selection_access.selection(request.user, key, access.EDIT)
+    sector, by = (
+        selection_access.candidate(row, candidate),
+        selection_access.criterion(row, criterion),
+    )
     standing = Verdict.objects.filter(candidate=sector, criterion=by).first()
     initial = (
         {"outcome": standing.outcome, "reason": standing.reason,
@@ -115,7 +118,7 @@ def give_verdict(
 @door(access.SEE)
 def selection_criteria(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The criteria with their anchors."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     rows = list(row.criteria.all())
     context = context_of(request, row, "selection_criteria") | {
         "scored": [by for by in rows if not by.is_knock_out],
@@ -129,7 +132,7 @@ def selection_criteria(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def copy_scheme(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Replace the criteria by those of a scheme."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     scheme = Scheme.objects.filter(code=request.POST.get("scheme", "")).first()
     if form.is_valid() and scheme is not None:
@@ -142,15 +145,15 @@ def copy_scheme(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @door(access.EDIT)
 def add_criterion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A criterion of one's own."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     return _criterion_form(request, row, None)
 
 
 @door(access.EDIT)
 def change_criterion(request: HttpRequest, key: uuid.UUID, criterion: int) -> HttpResponse:
     """A criterion put in context."""
-    row = access.selection(request.user, key, access.EDIT)
-    return _criterion_form(request, row, access.criterion(row, criterion))
+    row = selection_access.selection(request.user, key, access.EDIT)
+    return _criterion_form(request, row, selection_access.criterion(row, criterion))
 
 
 def _criterion_form(request: HttpRequest, row: Selection, by: Criterion | None) -> HttpResponse:
@@ -185,11 +188,11 @@ def _criterion_form(request: HttpRequest, row: Selection, by: Criterion | None) 
 @require_POST
 def remove_criterion(request: HttpRequest, key: uuid.UUID, criterion: int) -> HttpResponse:
     """One criterion less."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if form.is_valid():
         who = actor.of_request(request, intention=form.intended)
-        criteria.remove_criterion(actor=who, criterion=access.criterion(row, criterion))
+        criteria.remove_criterion(actor=who, criterion=selection_access.criterion(row, criterion))
     return redirect("studies:selection_criteria", row.public_id)
 
 
@@ -202,7 +205,7 @@ def voting_url(request: HttpRequest, person: Evaluator) -> str:
 def selection_people(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Who evaluates; their links only for who may edit: a link answers in somebody's name."""
     right = access.EDIT if request.method == "POST" else access.SEE
-    row = access.selection(request.user, key, right)
+    row = selection_access.selection(request.user, key, right)
     form = selection_forms.EvaluatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)
@@ -238,7 +241,7 @@ def _invited(
 @door(access.EDIT)
 def selection_cards(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Cards to cut out: each person's own QR."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     cards = [
         {"person": person, "qr": links.qr(url, scale=3), "url": url}
         for person in row.evaluators.filter(left_at=None)
@@ -251,11 +254,11 @@ def selection_cards(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def renew_link(request: HttpRequest, key: uuid.UUID, person: int) -> HttpResponse:
     """A new link for somebody whose link got lost or was seen."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if form.is_valid():
         who = actor.of_request(request, intention=form.intended)
-        evaluators.renew_link(actor=who, evaluator=access.evaluator(row, person))
+        evaluators.renew_link(actor=who, evaluator=selection_access.evaluator(row, person))
         messages.success(request, _("El enlace es nuevo; el anterior no abre."))
     return redirect("studies:selection_people", row.public_id)
 
@@ -263,8 +266,8 @@ def renew_link(request: HttpRequest, key: uuid.UUID, person: int) -> HttpRespons
 @door(access.EDIT)
 def note_leaving(request: HttpRequest, key: uuid.UUID, person: int) -> HttpResponse:
     """Somebody takes part no more, or again."""
-    row = access.selection(request.user, key, access.EDIT)
-    who_left = access.evaluator(row, person)
+    row = selection_access.selection(request.user, key, access.EDIT)
+    who_left = selection_access.evaluator(row, person)
     form = selection_forms.LeavingForm(request.POST or None)
     back = reverse("studies:selection_people", args=[row.public_id])
     if request.method == "POST" and form.is_valid():
@@ -286,9 +289,9 @@ def note_leaving(request: HttpRequest, key: uuid.UUID, person: int) -> HttpRespo
 @require_POST
 def note_return(request: HttpRequest, key: uuid.UUID, person: int) -> HttpResponse:
     """Somebody takes part again."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if form.is_valid():
         who = actor.of_request(request, intention=form.intended)
-        evaluators.note_return(actor=who, evaluator=access.evaluator(row, person))
+        evaluators.note_return(actor=who, evaluator=selection_access.evaluator(row, person))
     return redirect("studies:selection_people", row.public_id)

@@ -20,6 +20,7 @@ from digna.studies import (
     access,
     gathering,
     memos,
+    selection_access,
     selection_exports,
     selection_forms,
 )
@@ -36,7 +37,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @door(access.SEE)
 def selection_result(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The ranking and how far to trust it."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     outcome = _shown(row)
     context = context_of(request, row, "selection_result") | {
         "result": results.result(outcome) if outcome else None,
@@ -58,7 +59,7 @@ def _shown(row: Selection) -> Outcome | None:
 @require_POST
 def compute_outcome(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Rank again: a new run is a new row, unless nothing changed."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if form.is_valid():
         who = actor.of_request(request, intention=form.intended)
@@ -73,7 +74,7 @@ def compute_outcome(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def selection_decision(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The decision: taken once, then shown."""
     right = access.EDIT if request.method == "POST" else access.SEE
-    row = access.selection(request.user, key, right)
+    row = selection_access.selection(request.user, key, right)
     table = gathering.table_of(row)
     initial = {"decided_on": timezone.localdate()}
     form = selection_forms.DecisionForm(
@@ -98,7 +99,7 @@ def selection_decision(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, key: uuid.UUID) -> tuple[Selection, Decision]:
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     decision = selectors.decision_of(row)
     if decision is None:
         raise NotVisible("studies.no_decision", _("Todavía no hay decisión: no hay memoria."))
@@ -141,7 +142,7 @@ def _name(row: Selection) -> str:
 @door(access.SEE)
 def export_selection(request: HttpRequest, key: uuid.UUID, slug: str) -> HttpResponse:
     """Weights, scores or results as csv or xlsx; of closed rounds only."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     if slug not in selection_exports.TABLES:
         raise NotVisible("studies.not_visible", _("No hay tal tabla."))
     header, lines = selection_exports.TABLES[slug](row)

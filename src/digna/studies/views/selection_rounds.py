@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST
 from digna.accounts.doors import door
 from digna.errors import NotVisible, Refused
 from digna.journal import actor
-from digna.studies import access, drawings, evidence_links, gathering, selection_forms
+from digna.studies import (
+    access,
+    drawings,
+    evidence_links,
+    gathering,
+    selection_access,
+    selection_forms,
+)
 from digna.studies.models import Round, Selection
 from digna.studies.models.selections import Seat
 from digna.studies.selectors import results, spreads
@@ -50,7 +57,7 @@ def _state(row: Selection) -> dict[str, Any]:
 @door(access.SEE)
 def selection_rounds(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """All rounds and who has answered each."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     context = context_of(request, row, "selection_rounds") | _state(row)
     return render(request, "studies/selection_rounds.html", context)
 
@@ -59,7 +66,7 @@ def selection_rounds(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def turn_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Open or close a round; closing one of scores ranks at once."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     kind = request.POST.get("kind", "")
     back = "studies:board" if request.POST.get("back") == "board" else "studies:selection_rounds"
@@ -87,15 +94,15 @@ def _turn(who: actor.Actor, row: Selection, kind: str, act: str) -> None:
 @door(access.SEE)
 def selection_round(request: HttpRequest, key: uuid.UUID, kind: str, number: int) -> HttpResponse:
     """One closed round: where people differ and where to begin the discussion."""
-    row = access.selection(request.user, key)
-    one = access.round_of(row, kind, number)
+    row = selection_access.selection(request.user, key)
+    one = selection_access.round_of(row, kind, number)
     if one.is_open:
         raise NotVisible(
             "studies.round_open",
             _("La ronda sigue abierta. Lo respondido se ve cuando se cierra, para todos a la vez."),
         )
     right = access.EDIT if request.method == "POST" else access.SEE
-    row = access.selection(request.user, key, right)
+    row = selection_access.selection(request.user, key, right)
     form = selection_forms.NoteForm(request.POST or None, selection=row)
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)
@@ -150,7 +157,7 @@ def _told(row: Selection, one: Round) -> dict[str, Any]:
 @never_cache
 def board(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The wall: how many have answered, and after closing what came of it. Refreshes by itself."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     outcome = row.outcomes.first()
     has_open = row.rounds.filter(closed_at=None).exists()
     context = context_of(request, row, "") | _state(row) | {

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from digna.errors import NotVisible, Refused
 from digna.journal import actor
-from digna.studies import access, gathering, selection_forms
+from digna.studies import gathering, selection_access, selection_forms
 from digna.studies.gathering import Table
 from digna.studies.models import Candidate, Criterion, Evaluator, Round, Score, Selection
 from digna.studies.selectors import selections as selectors
@@ -31,7 +31,7 @@ TIMES = (9, 7, 5, 3, 1)
 
 def _person(request: HttpRequest, token: str) -> Evaluator:
     try:
-        return access.evaluator_by_token(token)
+        return selection_access.evaluator_by_token(token)
     except NotVisible:
         limits.count_try(request, "vote")  # only wrong links count: a room votes a thousand times
         raise
@@ -265,7 +265,7 @@ def give_score(request: HttpRequest, token: str, candidate: int, criterion: int)
     person = _person(request, token)
     row = _open_round(person, Round.Kind.SCORES)
     table = gathering.table_of(person.selection)
-    sector, by = _in_race(table, candidate), access.criterion(person.selection, criterion)
+    sector, by = _in_race(table, candidate), selection_access.criterion(person.selection, criterion)
     form = selection_forms.ScoreForm(request.POST)
     problem = _scored(request, form, person, row, (sector, by))
     if not _is_fragment(request) and not problem:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
-from digna.studies import access, gathering, selection_forms
+from digna.studies import access, gathering, selection_access, selection_forms
 from digna.studies.models import Selection
 from digna.studies.selectors import results
 from digna.studies.selectors import selections as selectors
@@ -45,8 +45,8 @@ def context_of(request: HttpRequest, row: Selection, here: str) -> dict[str, Any
             for name, label in faces.items()
         ],
         "decision": decision,
-        "can_edit": access.may_edit(request.user, row),
-        "is_open": decision is None and access.may_edit(request.user, row),
+        "can_edit": selection_access.may_edit(request.user, row),
+        "is_open": decision is None and selection_access.may_edit(request.user, row),
         "act_form": selection_forms.ActForm(),
     }  # fmt: skip
 
@@ -93,7 +93,7 @@ def create_selection(request: HttpRequest) -> HttpResponse:
 @door(access.SEE)
 def selection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The summary: the question, where it stands, what comes next."""
-    row = access.selection(request.user, key)
+    row = selection_access.selection(request.user, key)
     table = gathering.table_of(row)
     outcome = row.outcomes.first()
     rounds = [r for r in row.rounds.all() if r.is_open]
@@ -103,7 +103,7 @@ def selection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "open_rounds": [selectors.progress(r, table) for r in rounds],
         "result": results.result(outcome) if outcome else None,
         "others": list(
-            access.visible_selections(request.user)
+            selection_access.visible_selections(request.user)
             .exclude(pk=row.pk)
             .filter(outcomes__isnull=False)
             .distinct()[:20]
@@ -115,7 +115,7 @@ def selection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @door(access.EDIT)
 def change_selection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What the selection says of itself."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     initial = {name: getattr(row, name) for name in SHOWN}
     initial["programmes"] = list(row.programmes.all())
     form = selection_forms.SelectionForm(request.POST or None, user=request.user, initial=initial)
@@ -141,7 +141,7 @@ def change_selection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def start_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A new version: the same list, criteria and people, without answers."""
-    row = access.selection(request.user, key, access.EDIT)
+    row = selection_access.selection(request.user, key, access.EDIT)
     form = selection_forms.ActForm(request.POST)
     if not form.is_valid():
         return redirect("studies:selection", row.public_id)
@@ -156,7 +156,10 @@ def start_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def compare_selections(request: HttpRequest, key: uuid.UUID, other: uuid.UUID) -> HttpResponse:
     """Two selections side by side: ranks, totals, weights, what was chosen."""
     pair = sorted(
-        (access.selection(request.user, key), access.selection(request.user, other)),
+        (
+            selection_access.selection(request.user, key),
+            selection_access.selection(request.user, other),
+        ),
         key=lambda row: (row.held_on, row.version, row.pk),
     )
     found = [results.result(o) if (o := row.outcomes.first()) else None for row in pair]
