@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
-from digna.demo import cycles, ladders, money
+from digna.demo import cycles, ladders, money, studies
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -77,6 +77,7 @@ def load(actor: Actor) -> Programme:
     _firms(actor, draw, crowd, members)
     _train_firms(actor, draw, programme, crowd)
     _doubts(actor, members)
+    studies.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 

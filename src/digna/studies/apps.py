@@ -9,6 +9,8 @@ class StudiesConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.studies import words
+        from digna.programmes.services import kits
+        from digna.studies import taking, words
 
         WORDS.update(words.WORDS)
+        kits.TAKERS.append(taking.take)

@@ -26,7 +26,7 @@ KITS = Path(__file__).resolve().parents[3] / "kits"
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
-    for code in ("bolivia", "score"):
+    for code in ("bolivia", "score", "studies"):
         kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / code))
     loaded = programme.load(make.actor())
 
