@@ -26,6 +26,7 @@ PLACES = (
     Place("registry:enterprises", _("Empresas"), "store", "registry.see", on_phone=True),
     Place("registry:people", _("Personas"), "users", "registry.see"),
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
+    Place("studies:studies", _("Estudios"), "layers", "studies.see"),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),

@@ -9,6 +9,8 @@ class StudiesConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.studies import words
+        from digna.studies import assessment_words, evidence_labels, evidence_links, words
 
         WORDS.update(words.WORDS)
+        WORDS.update(assessment_words.WORDS)
+        evidence_links.LOOKUPS.append(evidence_labels.look_up)

@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from digna.studies import assessment_urls
 
 app_name = "studies"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*assessment_urls.urlpatterns]
