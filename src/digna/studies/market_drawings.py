@@ -277,7 +277,7 @@ class Stage:
 def chain_map(stages: Sequence[Stage], per_row: int = 4) -> Picture:
     """Links from left to right, each over its actors; long chains go on below."""
     facts = max((len(s.facts) for s in stages), default=0)
-    heading, cell, width = 52.0 + facts * LINE, 40.0, 740.0
+    heading, cell, width = 62.0 + facts * LINE, 40.0, 740.0
     cells, height = columns.chain(
         [len(s.actors) for s in stages],
         width=width,

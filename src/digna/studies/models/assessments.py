@@ -161,6 +161,12 @@ class Evidence(Part):
         return f"E{self.number}"
 
     @property
+    def decimals(self) -> int:
+        """How many places its value has when written without final zeros."""
+        exponent = (self.value or Decimal(0)).normalize().as_tuple().exponent
+        return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+    @property
     def may_be_printed(self) -> bool:
         """Whether its words may leave the team."""
         return self.consent != self.Consent.NOT_GIVEN

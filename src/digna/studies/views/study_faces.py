@@ -30,7 +30,7 @@ def tabs_of(study: Study, here: str) -> list[dict[str, Any]]:
         "study_chain": _("Cadena"),
         "study_system": _("Sistema"),
         "study_causes": _("Causas"),
-        "study_trends": _("Tendencias y trabajo"),
+        "study_trends": _("Tendencias"),
         "study_findings": _("Hallazgos"),
         "study_versions": _("Versiones"),
         "study_settings": _("Ajustes"),

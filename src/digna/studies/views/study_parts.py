@@ -91,7 +91,7 @@ def remove_part(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse
 
 def removed(request: HttpRequest, row: Part, back: str) -> HttpResponse:
     """Ask before removing `row`; do it when asked to."""
-    form = forms.ActForm(request.POST or None)
+    form = forms.ActForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)
         try:
