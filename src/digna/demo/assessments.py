@@ -1,4 +1,4 @@
-"""Two market assessments of the demo: coffee in 2019, Andean grains in 2020–21. All synthetic."""
+"""Market assessments of the demo: coffee in 2019 and again, Andean grains. All synthetic."""
 
 from datetime import date
 from decimal import Decimal
@@ -89,13 +89,14 @@ SAID: tuple[tuple[str, str, str, str, str, str, str], ...] = (
 
 
 def load(actor: Actor, draw: Draw, programme: Programme) -> tuple[Study, Study]:
-    """Write both studies, each whole, with two findings that nobody follows up."""
+    """Write both studies, each whole, with two orphan findings; and a second look at coffee."""
     first = _study(
         actor, programme, "Café de altura", "2019", "coffee", "Café verde y tostado",
         "bo-l-caranavi", "Tiendas de La Paz y exportación", date(2019, 10, 14),
     )  # fmt: skip
     _whole(actor, draw, first, "kg de café verde equivalente", (D(18), D(22), D(31), D(68)))
     versions.freeze(actor=actor, study=first, note="La que se validó con los mandantes")
+    _again(actor, first)
     second = _study(
         actor, programme, "Granos andinos en pandemia", "2020–21", "andean_grains",
         "Quinua y cañahua beneficiadas", "bo-o-challapata", "Exportación y desayuno escolar",
@@ -103,6 +104,33 @@ def load(actor: Actor, draw: Draw, programme: Programme) -> tuple[Study, Study]:
     )  # fmt: skip
     _whole(actor, draw, second, "kg de grano beneficiado", (D(11), D("12.5"), D("17.5"), D(26)))
     return first, second
+
+
+def _again(actor: Actor, first: Study) -> Study:
+    """The second look at coffee, in the field: what the pandemic moved, against 2019."""
+    later = assessments.begin_round(
+        actor=actor, study=first, round="2020–21", starts_on=date(2020, 11, 9)
+    )
+    proof = gathering.note_evidence(
+        actor=actor, study=later, kind="informant", source="Gerente de planta",
+        on=date(2020, 11, 20), reliability="C", consent="given", place=first.place,
+        says="Los acopiadores no llegaron de marzo a junio.",
+    )  # fmt: skip
+    closed = parts.note_cause(actor=actor, study=later, name="Caminos cerrados por la pandemia")
+    hurried = later.causes.get(name="Venta apurada al acopiador")
+    parts.join_causes(
+        actor=actor, study=later, cause=closed, effect=hurried, strength=3, evidence=[proof]
+    )
+    parts.note_channel(
+        actor=actor, study=later, name="Por acopiador", currency="BOB",
+        unit="kg de café verde equivalente", priced_on=date(2020, 11, 20), farm_gate=D("15.5"),
+        consumer_price=D(70), evidence=[proof],
+    )  # fmt: skip
+    findings.note_finding(
+        actor=actor, study=later, text="Sin transporte, la cosecha quedó en finca tres meses",
+        cause=closed, evidence=[proof],
+    )  # fmt: skip
+    return assessments.move_study(actor=actor, study=later, status=Study.Status.FIELDWORK)
 
 
 def _study(

@@ -224,6 +224,15 @@ def test_an_interview_is_typed_by_the_study_s_questions(lead: Client) -> None:
     )
 
 
+def test_studies_of_other_sectors_are_not_compared(lead: Client) -> None:
+    one = assessing.study()
+    other = assessing.study("Quinua", "2021", sectors=[assessing.sector("andean_grains")])
+    url = reverse("studies:compare_rounds", args=[one.public_id, other.public_id])
+    page = lead.get(url)
+    assert page.status_code == 422
+    assert "rubros distintos" in page.content.decode()
+
+
 def test_settings_versions_and_a_later_round(lead: Client) -> None:
     study = assessing.whole()
     key = [study.public_id]

@@ -69,6 +69,11 @@ def comparable(user: object, study: Study) -> QuerySet[Study]:
     return access.visible_studies(user).filter(pk__in=same.values("pk")).order_by("starts_on", "pk")
 
 
+def share_a_sector(one: Study, other: Study) -> bool:
+    """Whether two studies look at one market at all."""
+    return bool({sector.pk for sector in one.sectors.all()} & {x.pk for x in other.sectors.all()})
+
+
 def compare(one: Study, other: Study) -> Comparison:
     """Put the earlier round on the left; things are the same when their names are."""
     before, after = sorted((one, other), key=lambda study: (study.starts_on, study.pk))

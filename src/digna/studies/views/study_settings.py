@@ -189,6 +189,12 @@ def compare_rounds(request: HttpRequest, key: uuid.UUID, other: uuid.UUID) -> Ht
     """Two rounds side by side."""
     one = reach.study(request.user, key)
     two = reach.study(request.user, other)
+    if not rounds.share_a_sector(one, two):
+        raise Refused(
+            "studies.round.other_sector",
+            _("«%(one)s» y «%(other)s» son de rubros distintos: no se comparan.")
+            % {"one": one, "other": two},
+        )
     context = {
         "comparison": rounds.compare(one, two),
         "study": one,
