@@ -173,7 +173,10 @@ def doughnut(slices: Sequence[Slice]) -> Picture:
     number = 0
     for kind, upper in (("function", True), ("rule", False)):
         chosen = [s for s in slices if s.kind == kind]
-        labels = [(wrapped(s.name, 26, 2), wrapped(s.who, 28, 1)) for s in chosen]
+        labels = [
+            (wrapped(f"{number + n}. {s.name}", 28, 2), wrapped(s.who, 28, 1))
+            for n, s in enumerate(chosen, start=1)
+        ]
         sizes = [LINE * (len(a) + len(b)) for a, b in labels]
         ring = rings.half_ring(
             [s.name for s in chosen], upper=upper, radii=(INNER, OUTER), sizes=sizes
@@ -197,7 +200,7 @@ def doughnut(slices: Sequence[Slice]) -> Picture:
             )
             anchor = "end" if segment.is_left else "start"
             top = segment.label_y - (len(who) * LINE) / 2
-            texts += _lines(x, top, [f"{number}. {name[0]}", *name[1:]], "ink", anchor, bold=True)
+            texts += _lines(x, top, name, "ink", anchor, bold=True)
             foot = segment.label_y + (len(name) * LINE) / 2
             texts += _lines(x, foot, who, "muted", anchor)
             reach = max(reach, abs(segment.label_y) + size / 2)
