@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
-from digna.demo import cycles, ladders, money, studies
+from digna.demo import assessments, cycles, ladders, money, studies
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -71,6 +71,7 @@ def load(actor: Actor) -> Programme:
     bodies = _organisations(actor, draw)
     programme = _programme(actor, draw, bodies)
     plan = _activities(actor, draw, programme)
+    assessments.load(actor, Draw(SEED), programme)
     crowd = Crowd(actor, draw, bodies, _towns())
     members = _train(actor, draw, programme, plan, crowd)
     _converse(actor, draw, programme, crowd, members)

@@ -10,7 +10,15 @@ class StudiesConfig(AppConfig):
     def ready(self) -> None:
         from digna.journal.words import WORDS
         from digna.programmes.services import kits
-        from digna.studies import taking, words
+        from digna.studies import (
+            assessment_words,
+            evidence_labels,
+            evidence_links,
+            taking,
+            words,
+        )
 
         WORDS.update(words.WORDS)
+        WORDS.update(assessment_words.WORDS)
         kits.TAKERS.append(taking.take)
+        evidence_links.LOOKUPS.append(evidence_labels.look_up)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from digna.studies import assessment_urls
 from digna.studies.views import (
     selection_parts,
     selection_results,
@@ -68,4 +69,5 @@ urlpatterns = [
         f"{V}sector/<int:candidate>/<int:criterion>", selection_votes.give_score, name="give_score"
     ),
     path(f"{V}sector/<int:candidate>/queda", selection_votes.keep_scores, name="keep_scores"),
+    *assessment_urls.urlpatterns,
 ]

@@ -1,5 +1,23 @@
 """The tables of studies, by noun. Django finds models through this module."""
 
+from digna.studies.models.assessments import (
+    Answer,
+    Cause,
+    CauseEdge,
+    ChainLink,
+    Channel,
+    Deficit,
+    Evidence,
+    Finding,
+    Interview,
+    MarketActor,
+    Question,
+    Series,
+    Step,
+    Study,
+    SystemElement,
+    Version,
+)
 from digna.studies.models.selections import (
     Candidate,
     Criterion,
@@ -16,16 +34,32 @@ from digna.studies.models.selections import (
 )
 
 __all__ = [
+    "Answer",
     "Candidate",
+    "Cause",
+    "CauseEdge",
+    "ChainLink",
+    "Channel",
     "Criterion",
     "Decision",
+    "Deficit",
     "DiscussionNote",
     "Evaluator",
+    "Evidence",
+    "Finding",
+    "Interview",
+    "MarketActor",
     "Outcome",
+    "Question",
     "Round",
     "Scheme",
     "Score",
     "Selection",
+    "Series",
+    "Step",
+    "Study",
+    "SystemElement",
     "Verdict",
+    "Version",
     "WeightVote",
 ]

@@ -1,1 +1,1 @@
-"""What people do with selections and assessments: one module a noun."""
+"""What people do with studies: one function an intention, by noun."""
