@@ -24,6 +24,10 @@ class Held:
     missing: tuple[Lack, ...]
 
 
+NOT_ASKED = Held(None, is_enough=False, missing=())
+"""A measurement that no guard of the next step looks at."""
+
+
 def held(occasion: uuid.UUID, point: str) -> Held:
     """Return the measurement of an occasion at a point; none opened is not enough."""
     row = (

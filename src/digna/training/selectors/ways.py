@@ -17,6 +17,13 @@ from digna.training.models import (
 )
 from digna.training.states import Facts
 
+ASKED = {
+    "baseline_done": "baseline",
+    "workshop_attended": "baseline",
+    "endline_done": "endline",
+    "year_after_done": "year_after",
+}
+"""Which measurement the guard of each step looks at; the others are not read."""
 CERTIFIED = ("certificate_issued", "year_after_done")
 
 
@@ -29,9 +36,11 @@ def completed_modules(enterprise_id: int) -> frozenset[str]:
 def facts(firm: CycleFirm) -> Facts:
     """Gather everything that the guards ask about a firm's way, as it stands now."""
     module = firm.cycle.module
-    baseline = outcomes.held(firm.public_id, "baseline")
-    endline = outcomes.held(firm.public_id, "endline")
-    later = outcomes.held(firm.public_id, "year_after")
+    asked = ASKED.get(states.next_of(firm.state, module.visits) or "")
+    baseline, endline, later = (
+        outcomes.held(firm.public_id, point) if point == asked else outcomes.NOT_ASKED
+        for point in ("baseline", "endline", "year_after")
+    )
     return Facts(
         state=firm.state,
         since=firm.since,
