@@ -1,16 +1,28 @@
 """Factories as plain functions: each makes one thing through its service."""
 
+import functools
 import itertools
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from digna.accounts.models import Membership, Role, User
 from digna.journal import actor as journal_actor
 from digna.journal.actor import Actor
+from digna.programmes import kitfile
+from digna.programmes.kitfile import Kit
 from digna.registry.models import Enterprise, Organisation, Person, Place
 from digna.registry.services import enterprises, organisations, people
 
+KITS = Path(__file__).resolve().parents[1] / "kits"
+
 _numbers = itertools.count(1)
+
+
+@functools.cache
+def kit(code: str) -> Kit:
+    """A kit of ours, read once for all tests: reading takes the better part of a second."""
+    return kitfile.read_kit(KITS / code)
 
 
 def actor(user: User | None = None, **values: Any) -> Actor:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,6 @@ from digna.results import computing
 from digna.results.models import Figure, Indicator
 from digna.results.services import indicators
 
-ROOT = Path(__file__).resolve().parents[1]
 LA_PAZ = ZoneInfo("America/La_Paz")
 
 
@@ -46,7 +44,7 @@ def remove(*, actor: Actor, row: Any) -> None:
 
 @cache
 def _kit() -> kitfile.Kit:
-    return kitfile.read_kit(ROOT / "kits" / "bolivia")
+    return make.kit("bolivia")
 
 
 def bolivia() -> InstalledKit:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from playwright.sync_api import Browser, Page
 import make
 from browser import ARGUMENTS, PASSWORD, SIZES, Site, new_window
 from digna.accounts.models import Membership, User
-from digna.programmes import kitfile
 from digna.programmes.services import kits
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +34,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> Site:
     for code in ("bolivia", "score"):
-        kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / code))
+        kits.install_kit(actor=make.actor(), kit=make.kit(code))
     lead = User(name="Elena Rojas", email="elena@digna.test")
     lead.set_password(PASSWORD)
     lead.save()

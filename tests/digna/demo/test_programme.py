@@ -1,7 +1,6 @@
 """The demo's records yield the published facts: counted from rows, not written down anywhere."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.db.models import Q
@@ -13,21 +12,18 @@ from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.improvement.models import Observation, Project
 from digna.journal import selectors
 from digna.partners.models import CostStatement
-from digna.programmes import kitfile
 from digna.programmes.models import Activity, Programme
 from digna.programmes.services import kits
 from digna.registry.models import DuplicatePair, Enterprise, Person
 from digna.results.models import Figure
 from digna.training.models import CycleFirm
 
-KITS = Path(__file__).resolve().parents[3] / "kits"
-
 
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
     for code in ("bolivia", "score", "studies"):
-        kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KITS / code))
+        kits.install_kit(actor=make.actor(), kit=make.kit(code))
     loaded = programme.load(make.actor())
 
     present = Attendance.objects.filter(status="present")

@@ -15,7 +15,6 @@ from digna.events import calls
 from digna.events.models import Attendance, CallSheet
 from digna.events.services import attendance, call_sheets, enrolments
 from digna.journal.models import Change
-from digna.programmes import kitfile
 from digna.programmes.services import kits
 from digna.registry import tasks
 from digna.registry.models import ImportBatch, Person
@@ -122,7 +121,7 @@ def test_minutes_covered_are_the_minutes_somebody_counts_one_by_one(
 @pytest.fixture
 def conversatorio(db: None) -> CallSheet:
     """The public registrations imported and enrolled, and the Zoom list uploaded."""
-    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / "bolivia"))
+    kits.install_kit(actor=make.actor(), kit=make.kit("bolivia"))
     name = "registro_conversatorio.csv"
     batch = imports.receive(
         actor=make.actor(), kind="people", file_name=name, content=(ROSTERS / name).read_bytes()

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import make
@@ -11,10 +10,9 @@ from digna.improvement import taking
 from digna.improvement.models import BoardKpi, Instrument, Measurement, Observation, Project
 from digna.improvement.services import board, instruments, measurements, projects
 from digna.journal import sealing
-from digna.programmes.kitfile import Kit, read_kit
+from digna.programmes.kitfile import Kit
 from digna.registry.models import Enterprise, Sector
 
-KITS = Path(__file__).parents[3] / "kits"
 HEADS = {
     "permanent_women": 4, "permanent_men": 3, "permanent_other": None,
     "casual_women": 2, "casual_men": 0, "casual_other": None,
@@ -23,7 +21,7 @@ HEADS = {
 
 @cache
 def score() -> Kit:
-    return read_kit(KITS / "score")
+    return make.kit("score")
 
 
 def kit() -> None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from tests.digna.partners import made
 
@@ -18,7 +17,6 @@ from digna.partners.selectors import exits
 from digna.partners.selectors import maturity as shown
 from digna.partners.selectors import transition as plans
 from digna.partners.services import assets, maturity, profile, transition
-from digna.programmes import kitfile
 
 pytestmark = pytest.mark.django_db
 TOMORROW = made.TODAY + timedelta(days=1)
@@ -44,7 +42,7 @@ def action(**values: Any) -> TransitionAction:
 
 
 def test_the_kit_brings_markers_and_actions() -> None:
-    kit = kitfile.read_kit(settings.KITS / "score")
+    kit = make.kit("score")
     kit_sections.take(make.actor(), "score", {n: kit.plain(n) for n in ("markers", "transition")})
     kit_sections.take(make.actor(), "score", {n: kit.plain(n) for n in ("markers", "transition")})
     assert Marker.objects.count() == 21

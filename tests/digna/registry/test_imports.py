@@ -7,7 +7,6 @@ import pytest
 
 import make
 from digna.errors import Refused
-from digna.programmes import kitfile
 from digna.programmes.services import kits
 from digna.registry import importing, sheets, tasks
 from digna.registry.models import DuplicatePair, Enterprise, ImportBatch, ImportRow, Person
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def _bolivia() -> None:
-    kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(ROOT / "kits" / "bolivia"))
+    kits.install_kit(actor=make.actor(), kit=make.kit("bolivia"))
 
 
 def received(name: str, kind: str = "people") -> ImportBatch:

@@ -6,14 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 from PIL import Image
 
 import make
 from digna.errors import Refused
 from digna.journal.models import Change, Line
-from digna.programmes import kitfile
 from digna.programmes.models import Activity
 from digna.programmes.services import kits
 from digna.studies import assessment_tables, evidence_links, study_tools
@@ -308,7 +306,7 @@ def test_other_pages_find_evidence_by_its_key() -> None:
 
 def test_the_kit_gives_the_tools_in_the_reader_s_language() -> None:
     assert study_tools.tools() == ()
-    kit = kitfile.read_kit(settings.KITS / "studies")
+    kit = make.kit("studies")
     kits.install_kit(actor=WHO, kit=kit)
     tools = study_tools.tools()
     assert len(tools) == 11

@@ -3,7 +3,6 @@
 import uuid
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 import make
 from digna.errors import Refused
 from digna.journal.models import Change, Line
-from digna.programmes import kitfile
 from digna.programmes.services import kits
 from digna.registry.models import Sector
 from digna.studies import gathering, sentences
@@ -39,7 +37,6 @@ from digna.studies.services import (
 from studies import chosen
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[3]
 WHY = "El gremio del café ya comprometió recursos propios para tres años."
 
 
@@ -63,7 +60,7 @@ def decide(of: Selection, *names: str, **values: Any) -> Decision:
 
 
 def test_the_published_schemes_come_with_an_anchor_for_every_score() -> None:
-    kit = kitfile.read_kit(ROOT / "kits" / "studies")
+    kit = make.kit("studies")
     for _twice in range(2):
         kits.install_kit(actor=make.actor(), kit=kit)
     scheme = Scheme.objects.get(code="four-dimensions")

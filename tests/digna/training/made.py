@@ -1,21 +1,18 @@
 """What this room's tests need made: modules, cycles, firms with people, steps taken."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 import make
 from digna.accounts.models import User
-from digna.programmes.kitfile import read_kit
 from digna.programmes.models import Programme
 from digna.training import outcomes, states
 from digna.training.models import Cycle, CycleFirm, Module, Workshop
 from digna.training.services import catalogue, cycles, moves, visits, workshops
 from digna.training.services.workshops import Mark
 
-KIT = Path(__file__).parents[3] / "kits" / "score"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = date(2021, 3, 1)
 NOON = datetime(2026, 11, 22, 16, tzinfo=UTC)
@@ -24,7 +21,7 @@ NOON = datetime(2026, 11, 22, 16, tzinfo=UTC)
 def modules() -> None:
     """Load the kit's catalogue once."""
     if not Module.objects.exists():
-        entries = read_kit(KIT).plain("modules")["modules"]
+        entries = make.kit("score").plain("modules")["modules"]
         catalogue.load_modules(actor=make.actor(), kit="score", entries=entries)
 
 

@@ -227,10 +227,9 @@ def test_a_changed_module_is_a_new_version_and_a_cycle_keeps_its_own() -> None:
 
 
 def test_the_same_kit_twice_makes_no_version() -> None:
-    from digna.programmes.kitfile import read_kit
 
     made.modules()
-    entries = read_kit(made.KIT).plain("modules")["modules"]
+    entries = make.kit("score").plain("modules")["modules"]
     again = catalogue.load_modules(actor=make.actor(), kit="score", entries=entries)
     assert (again, Module.objects.filter(version__gt=1).count()) == (0, 0)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from digna.programmes.models import Programme
@@ -143,7 +144,9 @@ class Criterion(models.Model):
     anchors = models.JSONField(
         _("anclas"), default=list, blank=True, help_text="five sentences, of 1 to 5"
     )
+    anchors_en = models.JSONField(default=list, blank=True)
     questions = models.JSONField(_("preguntas guía"), default=list, blank=True)
+    questions_en = models.JSONField(default=list, blank=True)
     default_weight = models.DecimalField(
         _("peso de partida, %"), max_digits=6, decimal_places=3, null=True, blank=True
     )
@@ -168,6 +171,21 @@ class Criterion(models.Model):
     def group(self) -> str:
         """The dimension in the language in use."""
         return either(self.dimension, self.dimension_en)
+
+    @property
+    def told_anchors(self) -> list[str]:
+        """The anchors in the language in use; Spanish where they were put in other words."""
+        return list(_of_language(self.anchors, self.anchors_en))
+
+    @property
+    def told_questions(self) -> list[str]:
+        """The guiding questions in the language in use, as `told_anchors`."""
+        return list(_of_language(self.questions, self.questions_en))
+
+
+def _of_language(spanish: list[str], english: list[str]) -> list[str]:
+    is_english = (get_language() or "").startswith("en")
+    return english if is_english and len(english) == len(spanish) else spanish
 
 
 class Verdict(models.Model):

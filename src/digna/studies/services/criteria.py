@@ -62,7 +62,9 @@ def _criterion(
         direction=entry["direction"],
         is_knock_out=entry["knock_out"],
         anchors=list(entry.get("anchors_es", ())),
+        anchors_en=list(entry.get("anchors_en", ())),
         questions=list(entry["questions_es"]),
+        questions_en=list(entry["questions_en"]),
         default_weight=weight,
         order=order,
     )
@@ -104,6 +106,9 @@ def change_criterion(*, actor: Actor, criterion: Criterion, **values: Any) -> Cr
     _refuse_unanchored(Criterion(anchors=anchors, is_knock_out=is_knock_out))
     if values.get("name", criterion.name) != criterion.name:
         values["name_en"] = ""  # the kit's English no longer says the same
+    for told in ("anchors", "questions"):
+        if values.get(told, getattr(criterion, told)) != getattr(criterion, told):
+            values[f"{told}_en"] = []
     return record.change(criterion, **values)
 
 

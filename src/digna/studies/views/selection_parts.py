@@ -108,7 +108,7 @@ def give_verdict(
     context = {
         "form": form,
         "title": f"{sector.label}: {by.label}",
-        "sentence": " ".join(by.questions),
+        "sentence": " ".join(by.told_questions),
         "action": _("Guardar el veredicto"),
         "back_url": back,
     }

@@ -245,7 +245,7 @@ def _cell(
     is_before = own is not None and own.round_id != row.pk
     return {
         "criterion": by,
-        "anchors": list(enumerate(by.anchors, start=1)),
+        "anchors": list(enumerate(by.told_anchors, start=1)),
         "score": own.score if own else None,
         "is_none": own is not None and own.score is None,
         "confidence": own.confidence if own else None,
