@@ -13,7 +13,7 @@ from digna_engines.errors import EngineError
 
 
 def topsis(
-    problem: Problem, *, normalisation: Literal["vector", "minmax", "sum", "max", "raw"] = "vector"
+    problem: Problem, normalisation: Literal["vector", "minmax", "sum", "max", "raw"] = "vector"
 ) -> Result:
     """C_i = d⁻_i / (d⁺_i + d⁻_i): nearness to the best of all criteria, from 0 to 1.
 
@@ -58,7 +58,7 @@ class Vikor(Result):
     compromise: tuple[int, ...] = ()
 
 
-def vikor(problem: Problem, *, v: float = 0.5) -> Vikor:
+def vikor(problem: Problem, v: float = 0.5) -> Vikor:
     """Q = v (S−S*)/(S⁻−S*) + (1−v) (R−R*)/(R⁻−R*); the lowest wins.
 
     Symbols: t_ij = w_j (f*_j − f_ij)/(f*_j − f⁻_j), S = Σ_j t, R = max_j t; f* and f⁻ the best and

@@ -39,7 +39,6 @@ class Promethee(Result):
 
 def promethee(
     problem: Problem,
-    *,
     preference: Preference = "usual",
     q: npt.ArrayLike | None = None,
     p: npt.ArrayLike | None = None,
