@@ -39,7 +39,7 @@ def weighted_sum(
         return scores, {"contributions": parts, "normalisation": normalisation}
 
     name = "weighted_sum(values)" if values else f"weighted_sum({normalisation})"
-    return missing.answer(name, problem, compute, warnings=told)
+    return missing.answer(name, problem, compute, is_sum=not told, warnings=told)
 
 
 _DEPENDS = "scores depend on who else is compared: adding an alternative can reorder the others"

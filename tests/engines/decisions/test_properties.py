@@ -373,3 +373,11 @@ def test_results_cannot_be_changed() -> None:
 def test_ties_share_the_better_rank_and_surrogates_their_mean() -> None:
     assert ranks([2, 3, 3, 1]).tolist() == [3, 1, 1, 4]
     assert surrogate_weights([1, 1, 3]).weights[0] == surrogate_weights([1, 1, 3]).weights[1]
+
+
+def test_a_missing_score_between_two_others_can_reorder_them() -> None:
+    """At either end of its scale k and l are level in PROMETHEE; between their scores l leads."""
+    table = [[math.nan, 1], [2, 5], [4, 4]]
+    found = promethee(Problem(table, [1, 1], [True] * 2, scale=((1, 5),) * 2))
+    assert (found.best_rank[1], found.worst_rank[1]) == (1, 2)
+    assert np.isnan(found.ranking[1])
