@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 PY = sys.executable
 PYTEST = [PY, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
 
 
 @dataclass
@@ -35,11 +36,19 @@ CHECKS = {
 }
 STAGES = [
     *(Stage(name, command, "check") for name, command in CHECKS.items()),
-    Stage("motores", [*PYTEST, "-c", "tests/engines/pytest.ini", "tests/engines"], "engines"),
-    Stage("salas, SQLite", [*PYTEST, "tests/digna", "tests/house", "tests/fixtures"], "rooms"),
+    Stage(
+        "motores",
+        [*PYTEST, *SIDE_BY_SIDE, "-c", "tests/engines/pytest.ini", "tests/engines"],
+        "engines",
+    ),
+    Stage(
+        "salas, SQLite",
+        [*PYTEST, *SIDE_BY_SIDE, "tests/digna", "tests/house", "tests/fixtures"],
+        "rooms",
+    ),
     Stage(
         "salas, PostgreSQL",
-        [*PYTEST, "tests/digna", "tests/house"],
+        [*PYTEST, *SIDE_BY_SIDE, "tests/digna", "tests/house"],
         "postgres",
         {"DIGNA_TEST_DB": "postgres"},
     ),

@@ -291,7 +291,7 @@ def test_the_web_process_never_loads_the_heavy_engines() -> None:
             "PYTHONPATH": "src",
             "DJANGO_SETTINGS_MODULE": "digna.config.settings.test",
         },
-        cwd=make_results.ROOT,
+        cwd=make.KITS.parent,
     )
     assert done.stdout.strip() == "[]"
 

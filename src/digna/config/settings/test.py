@@ -3,6 +3,9 @@
 import os
 import tempfile
 
+# xdist's workers inherit the environment: each still gets a home, and so a database, of its own
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["DIGNA_HOME"] = tempfile.mkdtemp(prefix="digna-test-")
 os.environ.setdefault("DIGNA_HOME", tempfile.mkdtemp(prefix="digna-test-"))
 os.environ.setdefault("DIGNA_SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789")
 os.environ.setdefault("DIGNA_DOCUMENT_KEY", "only-for-tests-document-key")

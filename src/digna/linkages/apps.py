@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class LinkagesConfig(AppConfig):
+    name = "digna.linkages"
+    verbose_name = "Mercados"
