@@ -8,6 +8,7 @@ from digna_engines.pathways.conditions import Condition, Known, holds
 from digna_engines.pathways.library import Library
 from digna_engines.pathways.planning import Cost, Plan, Planned, cost_of, plan
 from digna_engines.pathways.reading import read_library
+from digna_engines.pathways.regimes import Fit, Regime, fitting, read_regimes
 from digna_engines.pathways.steps import (
     Agency,
     Barrier,
@@ -24,7 +25,33 @@ from digna_engines.pathways.steps import (
 from digna_engines.pathways.totals import Spent, Totals, really, total
 
 __all__ = [
-    "Agency", "Barrier", "Condition", "Cost", "Exemption", "Known", "Library", "Pathway", "Period",
-    "Plan", "Planned", "Price", "Question", "Span", "Spent", "Step", "Totals", "Variant", "cost_of",
-    "holds", "in_force", "plan", "read_library", "really", "total",
-]  # fmt: skip
+    "Agency",
+    "Barrier",
+    "Condition",
+    "Cost",
+    "Exemption",
+    "Fit",
+    "Known",
+    "Library",
+    "Pathway",
+    "Period",
+    "Plan",
+    "Planned",
+    "Price",
+    "Question",
+    "Regime",
+    "Span",
+    "Spent",
+    "Step",
+    "Totals",
+    "Variant",
+    "cost_of",
+    "fitting",
+    "holds",
+    "in_force",
+    "plan",
+    "read_library",
+    "read_regimes",
+    "really",
+    "total",
+]

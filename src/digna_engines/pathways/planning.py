@@ -9,7 +9,6 @@ from typing import Literal
 from digna_engines.pathways.conditions import Known, deciding, holds
 from digna_engines.pathways.library import Library
 from digna_engines.pathways.steps import Agency, Barrier, Pathway, Price, Span, Step, in_force
-from digna_engines.systems.graphs import ordered
 
 State = Literal["needed", "optional", "open", "exempt", "exempt_but_asked", "not_for_you"]
 STALE_AFTER = timedelta(days=365)
@@ -43,7 +42,7 @@ class Planned:
     Symbols: ``because`` questions that decided its state, or that are open; ``requires`` only what
     this firm must do; ``agency`` the office in force; ``asked_by`` steps whose office asks for what
     the firm is exempt of; ``is_stale``: its facts were read long ago; ``is_from_elsewhere``: drawn
-    in from another pathway because something here requires it.
+    in from another pathway because something here comes after it.
     """
 
     step: Step
@@ -94,8 +93,7 @@ def plan(library: Library, pathway: str, known: Known, *, on: date) -> Plan:
         key: _planned(library, _with_variant(library.steps[key], known), states, known, on, aim)
         for key in keys
     }
-    order = ordered(keys, _arcs(library.steps, keys))
-    planned = [_exempted(found[key], found) for key in order]
+    planned = [_exempted(found[key], found) for key in keys]
     return Plan(
         pathway=aim,
         on=on,
@@ -107,31 +105,26 @@ def plan(library: Library, pathway: str, known: Known, *, on: date) -> Plan:
 
 
 def _drawn_in(library: Library, aim: Pathway, known: Known) -> tuple[str, ...]:
-    """The pathway's own steps and all that they require, those first."""
+    """The pathway's own steps in its order, each after all that it requires or usually follows.
+
+    What comes before is drawn in from other pathways too, unless it is not for this firm.
+    """
     found: dict[str, None] = {}
 
+    def is_mine(key: str) -> bool:
+        return holds(library.steps[key].when, known) is not False
+
     def visit(key: str) -> None:
-        if key in found:
-            return
         step = library.steps[key]
-        if holds(step.when, known) is not False:
-            for before in step.requires:
+        for before in (*step.requires, *step.usually_after) if is_mine(key) else ():
+            if before not in found and (is_mine(before) or before in aim.steps):
                 visit(before)
         found[key] = None
 
     for key in aim.steps:
-        visit(key)
+        if key not in found:
+            visit(key)
     return tuple(found)
-
-
-def _arcs(steps: Mapping[str, Step], keys: Iterable[str]) -> list[tuple[str, str]]:
-    there = set(keys)
-    return [
-        (before, key)
-        for key in keys
-        for before in (*steps[key].requires, *steps[key].usually_after)
-        if before in there
-    ]
 
 
 def _state(step: Step, known: Known) -> tuple[State, tuple[str, ...]]:
