@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from digna_engines.errors import DeclarationError, Fault
@@ -97,9 +97,11 @@ def _part(key: str, value: Any, path: str) -> Condition:
 def _limit(value: Any, path: str) -> Decimal | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        raise _unread(path, value)
-    return Decimal(str(value))
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        raise _unread(path, value) from None
+    return found
 
 
 def _unread(path: str, value: Any) -> DeclarationError:

@@ -70,7 +70,7 @@ def test_a_condition_holds_fails_or_waits(
 
 
 @pytest.mark.parametrize(
-    "plain", ["x", {"p": {}}, {"p": {"below": 1}}, {"any": {}}, {"p": []}, {"n": {"from": "1"}}]
+    "plain", ["x", {"p": {}}, {"p": {"below": 1}}, {"any": {}}, {"p": []}, {"n": {"from": "uno"}}]
 )
 def test_a_condition_that_means_nothing_is_named(plain: Any) -> None:
     assert codes(step("a", when=plain)) == {"pathway.condition"}
