@@ -30,6 +30,7 @@ PLACES = (
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
+    Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
