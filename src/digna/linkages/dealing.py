@@ -1,7 +1,8 @@
 """The order of a deal's steps and what they come to. Pure.
 
-intention → sample → order → paid, each perhaps left out, none backwards; lost from anywhere
-(of what is left to come: what was paid stays paid). Samples and payments may repeat; an intention and an order stand once, and are corrected.
+intention → sample → order → paid, each perhaps left out, none backwards; lost from anywhere (what
+was paid stays paid). Samples and payments may repeat; an intention and an order stand once, and are
+corrected.
 """
 
 import itertools

@@ -91,9 +91,6 @@ class Buyer(models.Model):
     seeks_es = models.TextField(_("qué busca"), blank=True)
     seeks_en = models.TextField(_("qué busca, en inglés"), blank=True)
     supplier_programme = models.CharField(_("programa de proveedores"), max_length=160, blank=True)
-    users = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("cuentas")
-    )
     is_active = models.BooleanField(_("activo"), default=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,0 +1,58 @@
+"""When a deal is to be asked after: at 3, 6 and 12 months, and on the day that was agreed. Pure."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CHECKPOINTS = (3, 6, 12)
+EARLY = timedelta(days=30)
+"""News of the month before a checkpoint are the news of that checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next day to ask: at a checkpoint of so many months, or one that was agreed (None)."""
+
+    on: date
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something heard of a deal on a day, and when to ask again where that was agreed."""
+
+    on: date
+    next_on: date | None = None
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later; the month's last day where there is no such day.
+
+    >>> months_after(date(2023, 11, 30), 3)
+    datetime.date(2024, 2, 29)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def next_due(opened_on: date, news: Sequence[News]) -> Due | None:
+    """Return when to ask after a deal that is still open; None when a year was followed.
+
+    An agreed day holds until something newer is heard; a checkpoint, until there are news of the
+    month before it or later.
+
+    >>> next_due(date(2024, 1, 10), [])
+    Due(on=datetime.date(2024, 4, 10), months=3)
+    >>> next_due(date(2024, 1, 10), [News(date(2024, 4, 2), date(2024, 5, 2))])
+    Due(on=datetime.date(2024, 5, 2), months=None)
+    """
+    latest = max((one.on for one in news), default=None)
+    agreed = [one.next_on for one in news if one.on == latest and one.next_on is not None]
+    found = [Due(day, None) for day in agreed]
+    for months in CHECKPOINTS:
+        day = months_after(opened_on, months)
+        if latest is None or latest < day - EARLY:
+            found.append(Due(day, months))
+    return min(found, key=lambda due: due.on, default=None)
