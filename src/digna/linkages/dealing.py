@@ -114,6 +114,14 @@ class Standing:
     realised: Tally
     waiting: Tally
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to be asked: lost, or paid whole as far as can be told."""
+        if self.state != "paid":
+            return self.state == "lost"
+        paid = self.realised.by_currency
+        return all(paid.get(code, -1) >= value for code, value in self.ordered.by_currency.items())
+
 
 def standing_of(steps: Sequence[Step]) -> Standing:
     """Return what the standing steps of one deal come to.

@@ -20,10 +20,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something heard of a deal on a day, and when to ask again where that was agreed."""
+    """A day on which a deal was asked after; whether anything was heard; when to ask again."""
 
     on: date
     next_on: date | None = None
+    is_known: bool = True
 
 
 def months_after(day: date, months: int) -> date:
@@ -40,19 +41,22 @@ def months_after(day: date, months: int) -> date:
 def next_due(opened_on: date, news: Sequence[News]) -> Due | None:
     """Return when to ask after a deal that is still open; None when a year was followed.
 
-    An agreed day holds until something newer is heard; a checkpoint, until there are news of the
-    month before it or later.
+    A checkpoint is met by something heard in the month before it or later. The day agreed the last
+    time somebody asked takes the place of what was due until then.
 
     >>> next_due(date(2024, 1, 10), [])
     Due(on=datetime.date(2024, 4, 10), months=3)
-    >>> next_due(date(2024, 1, 10), [News(date(2024, 4, 2), date(2024, 5, 2))])
+    >>> next_due(date(2024, 1, 10), [News(date(2024, 4, 20), date(2024, 5, 2), is_known=False)])
     Due(on=datetime.date(2024, 5, 2), months=None)
     """
-    latest = max((one.on for one in news), default=None)
-    agreed = [one.next_on for one in news if one.on == latest and one.next_on is not None]
+    asked = max((one.on for one in news), default=None)
+    heard = max((one.on for one in news if one.is_known), default=None)
+    agreed = [one.next_on for one in news if one.on == asked and one.next_on is not None]
     found = [Due(day, None) for day in agreed]
     for months in CHECKPOINTS:
         day = months_after(opened_on, months)
-        if latest is None or latest < day - EARLY:
+        is_met = heard is not None and heard >= day - EARLY
+        is_put_off = bool(agreed) and asked is not None and day <= asked
+        if not (is_met or is_put_off):
             found.append(Due(day, months))
     return min(found, key=lambda due: due.on, default=None)

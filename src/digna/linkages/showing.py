@@ -30,6 +30,7 @@ class Facts:
     key: str
     name: str
     common_name: str = ""
+    words: str = ""
     description: str = ""
     hs_code: str = ""
     languages: tuple[str, ...] = ()

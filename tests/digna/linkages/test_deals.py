@@ -9,10 +9,11 @@ from django.utils import timezone
 
 import make
 from digna.errors import Refused
+from digna.linkages import rates
 from digna.linkages.amounts import Measure, MixedMeasuresError
 from digna.linkages.models import Buyer, Deal, DealStep
 from digna.linkages.selectors import deals as selectors
-from digna.linkages.services import buyers, deals, rates
+from digna.linkages.services import buyers, deals
 from digna.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db

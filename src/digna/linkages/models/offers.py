@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from digna.linkages.models.buyers import HS_CODE, UNITS, HsEdition
+from digna.linkages.labels import UNITS
+from digna.linkages.models.buyers import HS_CODE, HsEdition
 from digna.linkages.models.reference import Requirement
 from digna.registry.models import Enterprise
 from digna.web.languages import either

@@ -83,6 +83,7 @@ def facts_of(row: Offer, today: date) -> Facts:
         key=str(row.public_id),
         name=row.name,
         common_name=row.common_name,
+        words=f"{row.name_es} {row.name_en} {row.common_name}",
         description=row.description,
         hs_code=row.hs_code,
         languages=tuple(row.languages),

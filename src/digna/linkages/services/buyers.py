@@ -11,9 +11,9 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.linkages import trading
 from digna.linkages.models import Buyer, BuyerLink, Demand, Requirement
 from digna.linkages.models.buyers import new_token
-from digna.linkages.services import trading
 from digna.programmes.models import Programme
 from digna.registry.models import Organisation
 from digna.registry.services import organisations

@@ -11,8 +11,8 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.linkages import keeping
 from digna.linkages.models import Cohort, CohortFirm, MarketMark, MarketStep, MiniProject
-from digna.linkages.services import keeping
 from digna.programmes.models import Programme
 from digna.registry.models import Enterprise
 

@@ -12,11 +12,10 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.linkages import dealing
+from digna.linkages import dealing, keeping, stepping
 from digna.linkages.models import Buyer, Deal, DealStep, Demand, FollowUp, Offer
+from digna.linkages.rates import RateValues
 from digna.linkages.selectors import deals as selectors
-from digna.linkages.services import keeping, stepping
-from digna.linkages.services.rates import RateValues
 from digna.programmes.models import Programme
 from digna.registry.models import Enterprise
 

@@ -10,9 +10,9 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.linkages import trading
 from digna.linkages.models import Offer, OfferCertification, OfferPhoto, Requirement
 from digna.linkages.selectors import showing as selectors
-from digna.linkages.services import trading
 from digna.registry.models import Enterprise
 from digna.web import photos
 

@@ -1,4 +1,4 @@
-"""A step of a deal before it is kept: made from what was typed, weighed, refused if it cannot be."""
+"""A step of a deal before it is kept: made from what was typed, weighed, perhaps refused."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from digna.errors import Refused
 from digna.journal.actor import Actor
 from digna.linkages import dealing
 from digna.linkages.models import Deal, DealStep
+from digna.linkages.rates import RateValues
 from digna.linkages.selectors import deals as selectors
-from digna.linkages.services.rates import RateValues
 
 Kind = DealStep.Kind
 
