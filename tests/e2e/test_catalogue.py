@@ -13,6 +13,12 @@ from digna.linkages.services import buyers
 from digna.registry.models import Enterprise
 from digna.registry.services import people
 
+OFFER = {
+    "name_es": "Quinua real en grano", "name_en": "Royal quinoa, grain", "hs_code": "1008.50",
+    "capacity_per_month": "800", "price_low": "3,2",
+}  # fmt: skip
+CHOSEN = {"unit": "kg", "currency": "USD", "price_unit": "kg"}
+
 
 @pytest.fixture
 def firm(site: Site) -> Enterprise:
@@ -80,14 +86,10 @@ def test_what_a_supplier_agrees_to_is_what_a_buyer_abroad_reads(
 def note_the_offer(page: Page) -> None:
     """Write the product down, as far as is known today."""
     press(page, "Nueva oferta")
-    page.get_by_label("Producto o servicio").fill("Quinua real en grano")
-    page.get_by_label("En inglés", exact=True).fill("Royal quinoa, grain")
-    page.get_by_label("Código HS").fill("1008.50")
-    page.get_by_label("Cuánto puede entregar al mes").fill("800")
-    page.get_by_label("Unidad").select_option("kg")
-    page.get_by_label("Precio desde").fill("3,2")
-    page.get_by_label("Moneda").select_option("USD")
-    page.get_by_label("Precio por").select_option("kg")
+    for name, value in OFFER.items():
+        page.locator(f"[name={name}]").fill(value)
+    for name, value in CHOSEN.items():
+        page.locator(f"[name={name}]").select_option(value)
     expect_sound(page)
     press(page, "Guardar")
     expect(page.get_by_role("main")).to_contain_text("Quinua real en grano")

@@ -96,10 +96,8 @@ def test_the_indicators_of_the_kit_compute(market: Programme) -> None:
     assert values["sales_usd"] == 500  # the doubtful payment waits
     assert values["firms_selling"] == values["firms_exporting"] == 1
     assert values["digital_channels"] == values["firms_with_offers"] == 1
-    assert (figures["deals_followed_up"].numerator, figures["deals_followed_up"].denominator) == (
-        2,
-        3,
-    )
+    known = figures["deals_followed_up"]
+    assert (known.numerator, known.denominator) == (2, 3)
     assert set(values) >= {"sales_bob", "intended_bob", "firms_supplying"}
 
 
