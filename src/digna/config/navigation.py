@@ -29,6 +29,7 @@ PLACES = (
     Place("training:overview", _("Formación"), "graduation-cap", "training.see"),
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
+    Place("linkages:overview", _("Mercados"), "store", "linkages.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
     Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
