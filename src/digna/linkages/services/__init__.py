@@ -1,0 +1,1 @@
+"""What people do in market access, one function per intention."""
