@@ -50,9 +50,7 @@ class Slip(models.Model):
         choices=Interest.choices,
         validators=[MaxValueValidator(INTEREST_MAX)],
     )
-    next_step = models.CharField(
-        _("qué sigue"), max_length=7, choices=NextStep.choices, blank=True
-    )
+    next_step = models.CharField(_("qué sigue"), max_length=7, choices=NextStep.choices, blank=True)
     product = models.CharField(_("producto"), max_length=160, blank=True)
     amount = models.DecimalField(
         _("monto que se conversó"), max_digits=16, decimal_places=2, null=True, blank=True

@@ -38,6 +38,7 @@ class Timetable(models.Model):
     reason = models.CharField(_("por qué"), max_length=200, blank=True)
     asked = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
+    kept = models.JSONField(null=True, blank=True, help_text="places to keep; null: from scratch")
     told = models.JSONField(default=dict)
     value = models.PositiveIntegerField(_("valor"), null=True, blank=True)
     upper_bound = models.PositiveIntegerField(_("cota"), null=True, blank=True)
@@ -65,6 +66,13 @@ class Timetable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def gap(self) -> int | None:
+        """How many points the best possible timetable could be above this one, at most."""
+        if self.value is None or self.upper_bound is None:
+            return None
+        return self.upper_bound - self.value
 
 
 class Meeting(models.Model):
