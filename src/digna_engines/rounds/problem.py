@@ -13,7 +13,7 @@ VERSION = "1"
 Says = Literal["must", "meet", "", "no"]
 Mode = Literal["on_site", "virtual", "either"]
 POINTS: dict[str, int] = {"must": 4, "meet": 2, "": 0, "no": 0}
-"""What one side's wish adds to a meeting: 8 points when both must meet, 2 when one would like to."""
+"""What one side's wish adds to a meeting: 8 points when both must meet, 2 when one would like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +160,16 @@ def _faults(round_: Round) -> Iterable[Fault]:
     yield from _repeated("wishes", [f"{w.buyer} – {w.seller}" for w in round_.wishes])
     yield from _numbers(round_)
     sides = {p.key: p.side for p in round_.parties}
-    for name, pairs in (("wishes", round_.wishes), ("fixed", round_.fixed)):
-        for number, pair in enumerate(pairs):
-            for key, side in ((pair.buyer, "buyer"), (pair.seller, "seller")):
-                if sides.get(key) != side:
-                    yield _fault(
-                        f"{name}[{number}]", f"unknown_{side}",
-                        f"«{key}» no está entre las partes de ese lado.",
-                        f"“{key}” is not among the parties of that side.",
-                    )  # fmt: skip
+    pairs = [(f"wishes[{n}]", w.buyer, w.seller) for n, w in enumerate(round_.wishes)]
+    pairs += [(f"fixed[{n}]", f.buyer, f.seller) for n, f in enumerate(round_.fixed)]
+    for path, buyer, seller in pairs:
+        for key, side in ((buyer, "buyer"), (seller, "seller")):
+            if sides.get(key) != side:
+                yield _fault(
+                    path, f"unknown_{side}",
+                    f"«{key}» no está entre las partes de ese lado.",
+                    f"“{key}” is not among the parties of that side.",
+                )  # fmt: skip
     yield from _unknown_slots(round_)
     yield from _clashing(round_)
 
