@@ -14,6 +14,7 @@ from digna.improvement import facts as improvement_facts
 from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
+from digna.rounds import facts as rounds_facts
 from digna.trainers import facts as trainers_facts
 from digna.training import facts as training_facts
 from digna_engines.indicators import FactSchema
@@ -157,6 +158,20 @@ SOURCES: dict[str, Source] = {
             _("empleos entre dos mediciones"),
             improvement_facts.job_facts,
             (*IMPROVEMENT, *REGISTER),
+        ),
+        Source(
+            "rounds.meeting",
+            _("reuniones de ruedas de negocios"),
+            rounds_facts.meeting_facts,
+            (
+                "rounds.meeting",
+                "rounds.slip",
+                "rounds.followup",
+                "linkages.deal",
+                "linkages.dealstep",
+                "linkages.buyer",
+                *REGISTER,
+            ),
         ),
         Source(
             "partners.fee",

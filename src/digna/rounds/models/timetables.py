@@ -39,7 +39,7 @@ class Timetable(models.Model):
     asked = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
     kept = models.JSONField(null=True, blank=True, help_text="places to keep; null: from scratch")
-    told = models.JSONField(default=dict)
+    told = models.JSONField(default=dict, blank=True)
     value = models.PositiveIntegerField(_("valor"), null=True, blank=True)
     upper_bound = models.PositiveIntegerField(_("cota"), null=True, blank=True)
     problem = models.CharField(_("problema"), max_length=500, blank=True)
