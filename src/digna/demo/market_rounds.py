@@ -140,9 +140,7 @@ def _wish(actor: Actor, draw: Draw, row: BusinessRound) -> None:
 def _publish(actor: Actor, row: BusinessRound, from_number: int | None = None) -> None:
     slot = row.slots.get(number=from_number) if from_number is not None else None
     reason = "" if slot is None else "Ausencias de la mañana"
-    made = timetables.begin(
-        actor=actor, round=row, seconds=SECONDS, from_slot=slot, reason=reason
-    )
+    made = timetables.begin(actor=actor, round=row, seconds=SECONDS, from_slot=slot, reason=reason)
     told = solving.solve(made.asked, made.kept, seconds=SECONDS)
     timetables.finish(actor=actor, timetable=made, told=told)
     timetables.publish(actor=actor, timetable=Timetable.objects.get(pk=made.pk))

@@ -65,6 +65,7 @@ class Result:
     totals: Totals
     by_buyer: Sequence[OfParty]
     by_firm: Sequence[OfParty]
+    taken_out: int
     firms_met: int
     firms_registered: int
     fewest: int
@@ -130,6 +131,7 @@ def result(row: BusinessRound) -> Result:
         totals=totals(found),
         by_buyer=_each(buyers),
         by_firm=_each(firms),
+        taken_out=row.meetings.filter(state=State.CANCELLED).count(),
         firms_met=len(held),
         firms_registered=len(inside),
         fewest=min(counts, default=0),

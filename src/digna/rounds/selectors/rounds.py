@@ -101,7 +101,7 @@ def _side(row: BusinessRound, side: Party.Side) -> SideCount:
 
 def stages(row: BusinessRound) -> tuple[list[str], int]:
     """Return the words of the stages and which one is now (from 1)."""
-    words = [str(Stage(stage).label).capitalize() for stage in ORDER]
+    words = [_("Preparar"), _("Inscribir"), _("Agendar"), _("Reunir"), _("Seguir")]
     now = ORDER.index(row.stage) + 1 if row.stage in ORDER else 0
     return words, now
 

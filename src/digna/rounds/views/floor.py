@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
 from digna.rounds import access, forms
-from digna.rounds.models import BusinessRound, Meeting, Party
+from digna.rounds.models import BusinessRound, Meeting, Notice, Party
 from digna.rounds.selectors import agendas
 from digna.rounds.selectors import floor as selectors
 from digna.rounds.services import after, parties
@@ -37,9 +37,7 @@ def floor(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             "buyer__organisation", "enterprise"
         ),
         "is_live": row.stage == BusinessRound.Stage.PUBLISHED,
-        "untold": services.Notice.objects.filter(
-            party__round=row, told_at=None, seen_at=None
-        ).count(),
+        "untold": Notice.objects.filter(party__round=row, told_at=None, seen_at=None).count(),
         "floor_url": request.get_full_path(),
     }
     template = "rounds/floor.html"
