@@ -113,6 +113,8 @@ def assert_no_clash(row: BusinessRound) -> None:
     """Nobody in two places at once, no table with two meetings, nobody where they cannot be."""
     seen: set[tuple[Any, ...]] = set()
     for meeting in standing(row):
+        if meeting.state == Meeting.State.NOT_HELD:
+            continue  # its place is free again
         ends = [("party", meeting.buyer_id), ("party", meeting.firm_id)]
         ends += [("table", meeting.table)] if meeting.table else []
         for end in ends:

@@ -13,6 +13,10 @@ from digna.linkages.models import Deal
 from digna.rounds.models.rounds import BusinessRound, Interpreter, Party, Slot
 
 
+TAKES_PLACE = Q(state__in=("planned", "held"))
+"""A meeting that was not held leaves its table and its time to others."""
+
+
 class Timetable(models.Model):
     """One computed timetable: what it was computed from, what came out, how near the best.
 
@@ -116,10 +120,16 @@ class Meeting(models.Model):
         verbose_name_plural = _("reuniones de la rueda")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["buyer", "firm"], name="rounds_pair_meets_once"),
-            models.UniqueConstraint(fields=["slot", "buyer"], name="rounds_buyer_one_at_a_time"),
-            models.UniqueConstraint(fields=["slot", "firm"], name="rounds_firm_one_at_a_time"),
             models.UniqueConstraint(
-                fields=["slot", "table"], condition=~Q(table=""), name="rounds_table_one_at_a_time"
+                fields=["slot", "buyer"], condition=TAKES_PLACE, name="rounds_buyer_one_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "firm"], condition=TAKES_PLACE, name="rounds_firm_one_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["slot", "table"],
+                condition=TAKES_PLACE & ~Q(table=""),
+                name="rounds_table_one_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(state="cancelled", slot=None) | Q(slot__isnull=False),

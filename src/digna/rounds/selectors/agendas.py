@@ -140,10 +140,10 @@ def _named(row: BusinessRound) -> QuerySet[Party]:
 
 
 def places_of(rows: Iterable[Meeting]) -> list[Place]:
-    """Return the places of meetings in the agenda."""
+    """Return the places of meetings; one that was not held has left its own to others."""
     return [
         Place(m.slot_id, m.buyer_id, m.firm_id, m.table, m.points)
-        for m in rows if m.slot_id is not None
+        for m in rows if m.slot_id is not None and m.state != Meeting.State.NOT_HELD
     ]  # fmt: skip
 
 
