@@ -153,6 +153,6 @@ def _ruled_in(row: BusinessRound, there: dict[int, list[int]], stood: Standing) 
     return found
 
 
-def _ruled_out(row: BusinessRound, keys: set[int]) -> Standing | set[tuple[int, int]]:
+def _ruled_out(row: BusinessRound, keys: set[int]) -> set[tuple[int, int]]:
     rows = _rulings(row, Ruling.Kind.FORBID).values_list("buyer_id", "firm_id")
     return {pair for pair in rows if set(pair) <= keys}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from digna.linkages.models import Deal
 from digna.rounds.models.rounds import BusinessRound, Interpreter, Party, Slot
 
-
 TAKES_PLACE = Q(state__in=("planned", "held"))
 """A meeting that was not held leaves its table and its time to others."""
 

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -32,9 +32,10 @@ from digna.web.doors import public
 
 P = ParamSpec("P")
 Own = Callable[Concatenate[HttpRequest, Party, P], HttpResponse]
+ByLink = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
-def by_link(view: Own[P]) -> Callable[..., HttpResponse]:
+def by_link(view: Own[P]) -> ByLink[P]:
     """Open to whoever holds the link: with its party, in its language and its time."""
 
     @public

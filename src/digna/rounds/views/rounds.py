@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
+from digna.journal import actor
 from digna.registry import downloads
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound
 from digna.rounds.selectors import rounds as selectors
+from digna.rounds.services import guards
 from digna.rounds.services import rounds as services
 from digna.rounds.views import doing
 
@@ -93,6 +95,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @door(access.SEE)
 def export_rounds(request: HttpRequest) -> HttpResponse:
     """The list of rounds, for a spreadsheet."""
+    rows: Any
     header = (
         _("Rueda"), _("Fecha"), _("Etapa"), _("Programa"), _("Compradores inscritos"),
         _("Empresas inscritas"), _("Reuniones agendadas"), _("Reuniones realizadas"),
@@ -112,7 +115,7 @@ def export_rounds(request: HttpRequest) -> HttpResponse:
 def create_round(request: HttpRequest) -> HttpResponse:
     """A new round."""
     programmes = list(access.programmes_of(request.user)[:2])
-    initial = {"held_on": timezone.localdate()}
+    initial: dict[str, Any] = {"held_on": timezone.localdate()}
     if len(programmes) == 1:
         initial["programme"] = programmes[0].pk
     return doing.form_page(
@@ -227,7 +230,7 @@ def slots(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "slots": list(row.slots.all()),
         "interpreters": list(row.interpreters.all()),
         "form": form,
-        "can_plan": row.stage in services.BEFORE,
+        "can_plan": row.stage in guards.BEFORE,
     }
     return render(request, "rounds/slots.html", context, status=422 if form.errors else 200)
 
@@ -264,6 +267,6 @@ def add_interpreter(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def remove_interpreter(request: HttpRequest, key: uuid.UUID, person: int) -> HttpResponse:
     """Take an interpreter off."""
     row = access.interpreter(access.round_of(request.user, key, access.EDIT), person)
-    services.remove_interpreter(actor=doing.actor.of_request(request), interpreter=row)
+    services.remove_interpreter(actor=actor.of_request(request), interpreter=row)
     messages.success(request, _("Quitado."))
     return redirect("rounds:slots", key)
