@@ -30,6 +30,7 @@ PLACES = (
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("rounds:rounds", _("Ruedas de negocios"), "handshake", "rounds.see"),
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
+    Place("linkages:overview", _("Mercados"), "store", "linkages.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),

@@ -1,7 +1,8 @@
 """The order of a deal's steps and what they come to. Pure.
 
-intention → sample → order → paid, each perhaps left out, none backwards; lost from anywhere
-(of what is left to come: what was paid stays paid). Samples and payments may repeat; an intention and an order stand once, and are corrected.
+intention → sample → order → paid, each perhaps left out, none backwards; lost from anywhere (what
+was paid stays paid). Samples and payments may repeat; an intention and an order stand once, and are
+corrected.
 """
 
 import itertools
@@ -112,6 +113,14 @@ class Standing:
     ordered: Tally
     realised: Tally
     waiting: Tally
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to be asked: lost, or paid whole as far as can be told."""
+        if self.state != "paid":
+            return self.state == "lost"
+        paid = self.realised.by_currency
+        return all(paid.get(code, -1) >= value for code, value in self.ordered.by_currency.items())
 
 
 def standing_of(steps: Sequence[Step]) -> Standing:

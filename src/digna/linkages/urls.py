@@ -1,6 +1,82 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from digna.linkages.views import buyers, catalogue, cohorts, deals, offers, overview
 
 app_name = "linkages"
-urlpatterns: list[URLPattern] = []
+HOME = "mercados/"
+FIRM = "empresas/<uuid:key>/ofertas"
+OFFER, OFFERS = f"{HOME}ofertas/<uuid:key>/", f"{HOME}ofertas"
+BUYER, DEMAND = f"{HOME}compradores/<uuid:key>/", f"{HOME}demandas/<uuid:key>/"
+DEAL, STEP = f"{HOME}negocios/<uuid:key>/", f"{HOME}negocios/paso/<uuid:key>/"
+COHORT, JOINED = f"{HOME}grupos/<uuid:key>/", f"{HOME}grupos/empresa/<uuid:key>/"
+PROJECT = f"{HOME}grupos/proyecto/<uuid:key>/"
+LINK = "comprar/<str:token>/"
+urlpatterns = [
+    path(HOME, overview.overview, name="overview"),
+    path(FIRM, offers.firm_offers, name="firm_offers"),
+    path(f"{FIRM}/nueva", offers.note_offer, name="note_offer"),
+    path(f"{FIRM}/permiso", offers.consent, name="consent"),
+    path(f"{FIRM}/permiso/quitar", offers.withdraw_consent, name="withdraw_consent"),
+    path(OFFERS, offers.offers, name="offers"),
+    path(f"{OFFERS}/descargar", offers.export_offers, name="export_offers"),
+    path(OFFER, offers.offer, name="offer"),
+    path(f"{OFFER}corregir", offers.change_offer, name="change_offer"),
+    path(f"{OFFER}publicar", offers.publish_offer, name="publish_offer"),
+    path(f"{OFFER}retirar", offers.withdraw_offer, name="withdraw_offer"),
+    path(f"{OFFER}papeles", offers.note_paper, name="note_paper"),
+    path(f"{OFFER}papeles/sin-otros", offers.no_more_papers, name="no_more_papers"),
+    path(f"{OFFER}fotos", offers.add_photo, name="add_photo"),
+    path(f"{OFFERS}/papel/<int:key>/quitar", offers.remove_paper, name="remove_paper"),
+    path(f"{OFFERS}/foto/<int:key>", offers.photo, name="photo"),
+    path(f"{OFFERS}/foto/<int:key>/quitar", offers.remove_photo, name="remove_photo"),
+    path(f"{HOME}compradores", buyers.buyers, name="buyers"),
+    path(f"{HOME}compradores/descargar", buyers.export_buyers, name="export_buyers"),
+    path(f"{HOME}compradores/nuevo", buyers.register_buyer, name="register_buyer"),
+    path(BUYER, buyers.buyer, name="buyer"),
+    path(f"{BUYER}corregir", buyers.change_buyer, name="change_buyer"),
+    path(f"{BUYER}enlace", buyers.give_link, name="give_link"),
+    path(f"{BUYER}demanda", buyers.note_demand, name="note_demand"),
+    path(f"{HOME}enlace/<int:key>/anular", buyers.revoke_link, name="revoke_link"),
+    path(DEMAND, buyers.demand, name="demand"),
+    path(f"{DEMAND}corregir", buyers.change_demand, name="change_demand"),
+    path(f"{HOME}intereses", buyers.interest_list, name="interests"),
+    path(f"{HOME}intereses/<int:key>", buyers.answer_interest, name="answer_interest"),
+    path(f"{HOME}negocios", deals.deals, name="deals"),
+    path(f"{HOME}negocios/descargar", deals.export_deals, name="export_deals"),
+    path(f"{HOME}negocios/por-seguir", deals.chase, name="chase"),
+    path(f"{HOME}negocios/nuevo", deals.open_deal, name="open_deal"),
+    path(DEAL, deals.deal, name="deal"),
+    path(f"{DEAL}corregir", deals.change_deal, name="change_deal"),
+    path(f"{DEAL}paso", deals.record_step, name="record_step"),
+    path(f"{DEAL}perdido", deals.lose_deal, name="lose_deal"),
+    path(f"{DEAL}seguimiento", deals.follow_up, name="follow_up"),
+    path(f"{STEP}corregir", deals.correct_step, name="correct_step"),
+    path(f"{STEP}quitar", deals.withdraw_step, name="withdraw_step"),
+    path(f"{STEP}confirmar", deals.confirm_step, name="confirm_step"),
+    path(f"{STEP}evidencia", deals.evidence, name="evidence"),
+    path(f"{HOME}grupos", cohorts.cohorts, name="cohorts"),
+    path(f"{HOME}grupos/nuevo", cohorts.open_cohort, name="open_cohort"),
+    path(COHORT, cohorts.cohort, name="cohort"),
+    path(f"{COHORT}corregir", cohorts.change_cohort, name="change_cohort"),
+    path(f"{COHORT}empresa", cohorts.add_firm, name="add_firm"),
+    path(f"{COHORT}descargar", cohorts.export_cohort, name="export_cohort"),
+    path(JOINED, cohorts.cohort_firm, name="cohort_firm"),
+    path(f"{JOINED}salir", cohorts.let_go, name="let_go"),
+    path(f"{JOINED}paso/<slug:slug>", cohorts.mark_step, name="mark_step"),
+    path(f"{JOINED}proyecto", cohorts.plan_project, name="plan_project"),
+    path(f"{PROJECT}resultado", cohorts.end_project, name="end_project"),
+    path(f"{PROJECT}dejar", cohorts.drop_project, name="drop_project"),
+    path("catalogo/", catalogue.catalogue, name="catalogue"),
+    path("catalogo/descargar", catalogue.export_catalogue, name="export_catalogue"),
+    path("catalogo/papel", catalogue.catalogue_paper, name="catalogue_paper"),
+    path("catalogo/foto/<int:key>", catalogue.catalogue_photo, name="catalogue_photo"),
+    path("catalogo/<uuid:key>/", catalogue.catalogue_offer, name="catalogue_offer"),
+    path(LINK, catalogue.buyer_home, name="buyer_home"),
+    path(f"{LINK}descargar", catalogue.buyer_export, name="buyer_export"),
+    path(f"{LINK}papel", catalogue.buyer_paper, name="buyer_paper"),
+    path(f"{LINK}foto/<int:key>", catalogue.buyer_photo, name="buyer_photo"),
+    path(f"{LINK}oferta/<uuid:key>", catalogue.buyer_offer, name="buyer_offer"),
+    path(f"{LINK}oferta/<uuid:key>/interes", catalogue.say_interest, name="say_interest"),
+]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
+from digna.linkages import facts as linkages_facts
 from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
@@ -50,6 +51,19 @@ IMPROVEMENT = (
     "improvement.observation",
     "improvement.project",
     "improvement.instrumentversion",
+)
+
+LINKAGES = (
+    "linkages.offer",
+    "linkages.offercertification",
+    "linkages.buyer",
+    "linkages.deal",
+    "linkages.dealstep",
+    "linkages.followup",
+    "linkages.cohort",
+    "linkages.cohortfirm",
+    "linkages.marketmark",
+    "linkages.marketstep",
 )
 
 TRAINING = (
@@ -158,6 +172,15 @@ SOURCES: dict[str, Source] = {
             _("empleos entre dos mediciones"),
             improvement_facts.job_facts,
             (*IMPROVEMENT, *REGISTER),
+        ),
+        *(
+            Source(f"linkages.{name}", label, reader, (*LINKAGES, *REGISTER))
+            for name, label, reader in (
+                ("offer", _("ofertas de empresas"), linkages_facts.offer_facts),
+                ("deal", _("negocios"), linkages_facts.deal_facts),
+                ("deal_step", _("pasos de negocios"), linkages_facts.step_facts),
+                ("market_step", _("pasos al mercado digital"), linkages_facts.market_step_facts),
+            )
         ),
         Source(
             "rounds.meeting",

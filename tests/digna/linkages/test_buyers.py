@@ -107,9 +107,9 @@ def test_a_demand_says_units_with_its_numbers() -> None:
     ("values", "code"),
     [
         ({"valid_until": DAY - timedelta(days=1)}, "linkages.demand.dates"),
-        ({"quantity_per_month": Decimal(0), "unit": "kg"}, "linkages.demand.amounts"),
-        ({"quantity_per_month": Decimal(1)}, "linkages.demand.units"),
-        ({"price_wanted": Decimal(1), "currency": "USD"}, "linkages.demand.units"),
+        ({"quantity_per_month": Decimal(0), "unit": "kg"}, "linkages.trade.amounts"),
+        ({"quantity_per_month": Decimal(1)}, "linkages.trade.units"),
+        ({"price_wanted": Decimal(1), "currency": "USD"}, "linkages.trade.units"),
         ({"requirements": [{"code": "x", "level": "must"}]}, "linkages.demand.requirements"),
     ],
 )
@@ -128,7 +128,7 @@ def test_requirements_are_of_the_list_each_once() -> None:
 
 def test_a_refused_change_leaves_a_demand_as_it_was() -> None:
     asked = a_demand()
-    with refused("linkages.demand.units"):
+    with refused("linkages.trade.units"):
         buyers.change_demand(actor=make.actor(), demand=asked, quantity_per_month=Decimal(5))
     assert asked.quantity_per_month is None
     buyers.change_demand(actor=make.actor(), demand=asked, is_published=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import make
 from digna.errors import Refused
+from digna.linkages import rates
 from digna.linkages.amounts import Measure, MixedMeasuresError
 from digna.linkages.models import Buyer, Deal, DealStep
 from digna.linkages.selectors import deals as selectors
@@ -125,7 +126,7 @@ def test_a_payment_in_another_currency_needs_its_rate_or_an_answer() -> None:
     step(deal, "order", 1, 100)
     with refused("linkages.step.is_it_right"):
         step(deal, "paid", 2, 400, currency="BOB")
-    rate = deals.RateValues(
+    rate = rates.RateValues(
         value=Decimal("0.14367816"), currency="USD", on=DAY, source="Banco Central"
     )
     paid = step(deal, "paid", 2, 400, currency="BOB", rate=rate)
@@ -135,7 +136,7 @@ def test_a_payment_in_another_currency_needs_its_rate_or_an_answer() -> None:
 
 
 def test_a_rate_is_whole_or_refused() -> None:
-    rate = deals.RateValues(value=Decimal(7), currency="USD", on=DAY, source="")
+    rate = rates.RateValues(value=Decimal(7), currency="USD", on=DAY, source="")
     with refused("linkages.step.rate"):
         step(a_deal(), "order", 1, 100, currency="BOB", rate=rate)
 

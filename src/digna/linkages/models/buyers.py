@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from digna.linkages.units import UNIT_CODES
+from digna.linkages.labels import UNITS
 from digna.programmes.models import Programme
 from digna.registry.models import Organisation, Person
 from digna.web.languages import either
@@ -20,28 +20,12 @@ from digna.web.languages import either
 HS_CODE = RegexValidator(r"^\d{6}(\d{2}|\d{4})?$", _("Escriba 6, 8 o 10 dígitos: 1008.50."))
 """The Harmonized System's subheading has six digits; countries add two or four of their own."""
 
-UNITS = [(code, code) for code in UNIT_CODES]
-
 
 class HsEdition(models.TextChoices):
     """The edition of the Harmonized System in which a code is read: codes change meaning."""
 
     HS2022 = "HS2022", "HS 2022"
     HS2017 = "HS2017", "HS 2017"
-
-
-class Language(models.TextChoices):
-    """Languages in which firms and buyers can deal."""
-
-    SPANISH = "es", _("español")
-    ENGLISH = "en", _("inglés")
-    QUECHUA = "qu", _("quechua")
-    AYMARA = "ay", _("aimara")
-    PORTUGUESE = "pt", _("portugués")
-    GERMAN = "de", _("alemán")
-    FRENCH = "fr", _("francés")
-    ITALIAN = "it", _("italiano")
-    CHINESE = "zh", _("chino")
 
 
 def new_token() -> str:
@@ -91,9 +75,6 @@ class Buyer(models.Model):
     seeks_es = models.TextField(_("qué busca"), blank=True)
     seeks_en = models.TextField(_("qué busca, en inglés"), blank=True)
     supplier_programme = models.CharField(_("programa de proveedores"), max_length=160, blank=True)
-    users = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("cuentas")
-    )
     is_active = models.BooleanField(_("activo"), default=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

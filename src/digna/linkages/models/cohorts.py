@@ -36,7 +36,7 @@ class Cohort(models.Model):
     starts_on = models.DateField(_("comienza"))
     ends_on = models.DateField(_("termina"), null=True, blank=True)
     checklist_code = models.SlugField(
-        _("lista de preparación"), max_length=60, default="ecommerce_readiness"
+        _("lista de preparación"), max_length=60, default="ecommerce-readiness"
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -119,6 +119,14 @@ class MiniProject(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     firm = models.ForeignKey(CohortFirm, on_delete=models.CASCADE, related_name="projects")
+    step = models.ForeignKey(
+        MarketStep,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="projects",
+        verbose_name=_("paso que ayuda a dar"),
+    )
     title = models.CharField(_("qué hará"), max_length=160)
     measure = models.CharField(_("cómo se sabrá"), max_length=160, blank=True)
     target = models.DecimalField(

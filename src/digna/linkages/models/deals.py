@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from digna.linkages.models.buyers import UNITS, Buyer, Demand
+from digna.linkages.labels import UNITS
+from digna.linkages.models.buyers import Buyer, Demand
 from digna.linkages.models.offers import Offer
 from digna.programmes.models import Programme
 from digna.registry.models import Enterprise

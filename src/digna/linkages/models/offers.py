@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from digna.linkages.models.buyers import HS_CODE, UNITS, HsEdition
+from digna.linkages.labels import UNITS
+from digna.linkages.models.buyers import HS_CODE, HsEdition
 from digna.linkages.models.reference import Requirement
 from digna.registry.models import Enterprise
 from digna.web.languages import either
@@ -73,8 +74,8 @@ class Offer(models.Model):
     months = models.JSONField(
         _("meses disponibles"), default=list, blank=True, help_text="1 to 12; empty is not known"
     )
-    conditions = models.JSONField(
-        _("condiciones que cumple"), default=list, blank=True, help_text="codes of requirements"
+    papers_stated_on = models.DateField(
+        _("certificaciones preguntadas el"), null=True, blank=True, help_text="null: nobody asked"
     )
     state = models.CharField(_("estado"), max_length=9, choices=State.choices, default=State.DRAFT)
     published_on = models.DateField(_("publicada el"), null=True, blank=True)

@@ -45,6 +45,9 @@ class MarketStep(Bilingual):
     how_en = models.TextField(blank=True)
     evidence_es = models.CharField(_("qué lo muestra"), max_length=200, blank=True)
     evidence_en = models.CharField(max_length=200, blank=True)
+    ideas = models.JSONField(
+        _("mini proyectos"), default=list, blank=True, help_text="[{es, en, measure_es, …}]"
+    )
     is_channel = models.BooleanField(_("abre un canal de venta"), default=False)
     is_retired = models.BooleanField(default=False)
 

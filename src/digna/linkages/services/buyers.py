@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
-from digna.accounts.models import User
 from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.linkages import trading
 from digna.linkages.models import Buyer, BuyerLink, Demand, Requirement
 from digna.linkages.models.buyers import new_token
 from digna.programmes.models import Programme
@@ -28,7 +28,6 @@ def register_buyer(
     organisation: Organisation | None = None,
     name: str = "",
     programmes: Collection[Programme] = (),
-    users: Collection[User] = (),
     **values: Any,
 ) -> Buyer:
     """Register a buyer: an organisation of the register, or a new one by its name.
@@ -64,7 +63,6 @@ def register_buyer(
         )
     )
     record.link(buyer, "programmes", programmes)
-    record.link(buyer, "users", users)
     return buyer
 
 
@@ -74,7 +72,6 @@ def change_buyer(
     actor: Actor,
     buyer: Buyer,
     programmes: Collection[Programme] | None = None,
-    users: Collection[User] | None = None,
     **values: Any,
 ) -> Buyer:
     """Change what is known of a buyer.
@@ -88,8 +85,6 @@ def change_buyer(
     record.change(buyer, **values)
     if programmes is not None:
         record.link(buyer, "programmes", programmes)
-    if users is not None:
-        record.link(buyer, "users", users)
     return buyer
 
 
@@ -140,9 +135,10 @@ def note_demand(*, actor: Actor, buyer: Buyer, **values: Any) -> Demand:
     """Note what a buyer asks for.
 
     Raises:
-        Refused: `linkages.demand.dates`, `.amounts`, `.units`, `.requirements`.
+        Refused: `linkages.demand.dates`, `linkages.demand.requirements`;
+            `linkages.trade.amounts`, `.hs_code`, `.currency`, `.units`.
     """
-    row = Demand(buyer=buyer, created_by=actor.user, created_at=actor.at, **_clean(values))
+    row = Demand(buyer=buyer, created_by=actor.user, created_at=actor.at, **trading.cleaned(values))
     _refuse_demand(row)
     return record.add(row)
 
@@ -154,20 +150,9 @@ def change_demand(*, actor: Actor, demand: Demand, **values: Any) -> Demand:
     Raises:
         Refused: as `note_demand`.
     """
-    values = _clean(values)
-    trial = Demand(**{f.attname: getattr(demand, f.attname) for f in Demand._meta.concrete_fields})
-    for name, value in values.items():
-        setattr(trial, name, value)
-    _refuse_demand(trial)
+    values = trading.cleaned(values)
+    _refuse_demand(trading.trial(demand, values))
     return record.change(demand, **values)
-
-
-def _clean(values: dict[str, Any]) -> dict[str, Any]:
-    if "hs_code" in values:
-        values["hs_code"] = "".join(sign for sign in values["hs_code"] if sign.isdigit())
-    if "currency" in values:
-        values["currency"] = values["currency"].strip().upper()
-    return values
 
 
 def _refuse_demand(row: Demand) -> None:
@@ -177,18 +162,11 @@ def _refuse_demand(row: Demand) -> None:
             _("El fin es anterior al inicio. Corrija una de las fechas."),
             field="valid_until",
         )
-    for name in ("quantity_per_month", "price_wanted"):
-        value = getattr(row, name)
-        if value is not None and value <= 0:
-            raise Refused(
-                "linkages.demand.amounts",
-                _("Escriba un número mayor que cero, o deje el dato vacío."),
-                field=name,
-            )
+    trading.refuse_unreadable(row, ("quantity_per_month", "price_wanted"))
     if row.quantity_per_month is not None and not row.unit:
-        raise _no_unit("unit")
+        raise trading.no_unit("unit")
     if row.price_wanted is not None and not (row.currency and row.price_unit):
-        raise _no_unit("price_unit" if row.currency else "currency")
+        raise trading.no_unit("price_unit" if row.currency else "currency")
     _refuse_requirements(row.requirements)
 
 
@@ -202,14 +180,6 @@ def _refuse_requirements(asked: Sequence[dict[str, str]]) -> None:
             _("Elija los requisitos de la lista, cada uno una vez: se exige o se desea."),
             field="requirements",
         )
-
-
-def _no_unit(field: str) -> Refused:
-    return Refused(
-        "linkages.demand.units",
-        _("Diga la unidad de la cantidad, y la moneda y la unidad del precio."),
-        field=field,
-    )
 
 
 def _refuse_zone(name: str) -> None:

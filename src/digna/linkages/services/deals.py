@@ -12,10 +12,10 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.linkages import dealing
+from digna.linkages import dealing, keeping, stepping
 from digna.linkages.models import Buyer, Deal, DealStep, Demand, FollowUp, Offer
+from digna.linkages.rates import RateValues
 from digna.linkages.selectors import deals as selectors
-from digna.linkages.services import keeping
 from digna.programmes.models import Programme
 from digna.registry.models import Enterprise
 
@@ -32,16 +32,6 @@ class IntentionValues:
     quantity: Decimal | None = None
     unit: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateValues:
-    """The rate by which an amount is turned into another currency, and where it was read."""
-
-    value: Decimal
-    currency: str
-    on: date
-    source: str
 
 
 @writes("linkages.deal.opened")
@@ -133,17 +123,17 @@ def record_step(
             `linkages.evidence.too_large`, `web.photo.…`.
     """
     deal = _locked(deal)
-    row = _row(
+    row = stepping.row(
         actor, deal, kind, on,
         amount=amount, currency=currency.strip().upper(), quantity=quantity, unit=unit,
         note=note.strip(),
         evidence_link=evidence_link.strip(), confirmed_reason=confirmed_reason.strip(),
     )  # fmt: skip
-    _put_rate(row, rate)
-    _refuse_step(actor, row)
+    stepping.put_rate(row, rate)
+    stepping.refuse_step(actor, row)
     standing = [selectors.plain(step) for step in selectors.standing_steps(deal)]
-    _refuse_order(deal, dealing.objection(standing, selectors.plain(row)), row)
-    _weigh(row, standing)
+    stepping.refuse_order(dealing.objection(standing, selectors.plain(row)), row)
+    stepping.weigh(row, standing)
     if evidence:
         row.evidence_file = keeping.evidence(evidence)
     return record.add(row)
@@ -167,27 +157,27 @@ def correct_step(
         Refused: `linkages.step.needs_reason`, `linkages.step.not_standing`; as `record_step`.
     """
     deal = _locked(step.deal)
-    _refuse_unready(actor, step)
+    stepping.refuse_unready(actor, step)
     kept = ("amount", "currency", "quantity", "unit", "note", "evidence_link")
     stated = {name: values.get(name, getattr(step, name)) for name in kept}
     stated["currency"] = str(stated["currency"]).strip().upper()
-    row = _row(
+    row = stepping.row(
         actor, deal, values.get("kind", step.kind), values.get("on", step.on), **stated,
         confirmed_reason=str(values.get("confirmed_reason", "")).strip(),
     )  # fmt: skip
     # By its key: a correction that is refused must leave nothing on the step it was for.
     row.replaces_id, row.correction_reason = step.pk, actor.reason.strip()[:300]
     row.evidence_file = step.evidence_file.name
-    _put_rate(row, rate or _kept_rate(step, row))
-    _refuse_step(actor, row)
+    stepping.put_rate(row, rate or stepping.kept_rate(step, row))
+    stepping.refuse_step(actor, row)
     others = [selectors.plain(s) for s in selectors.standing_steps(deal) if s.pk != step.pk]
-    _refuse_order(deal, dealing.misfit([*others, selectors.plain(row)]), row)
-    if _weighed(row) == _weighed(step) and step.review == DealStep.Review.CONFIRMED:
+    stepping.refuse_order(dealing.misfit([*others, selectors.plain(row)]), row)
+    if stepping.weighed(row) == stepping.weighed(step) and step.review == DealStep.Review.CONFIRMED:
         row.doubts, row.review, row.confirmed_reason = (
             step.doubts, step.review, step.confirmed_reason,
         )  # fmt: skip
     else:
-        _weigh(row, others)
+        stepping.weigh(row, others)
     if evidence:
         row.evidence_file = keeping.evidence(evidence)
     return record.add(row)
@@ -201,7 +191,7 @@ def withdraw_step(*, actor: Actor, step: DealStep) -> DealStep:
         Refused: `linkages.step.needs_reason`, `linkages.step.not_standing`.
     """
     _locked(step.deal)
-    _refuse_unready(actor, step)
+    stepping.refuse_unready(actor, step)
     return record.change(step, withdrawn_at=actor.at, withdrawn_reason=actor.reason.strip()[:300])
 
 
@@ -214,7 +204,7 @@ def confirm_step(*, actor: Actor, step: DealStep) -> DealStep:
     """
     if step.review != DealStep.Review.WAITING:
         raise Refused("linkages.step.not_waiting", _("Ese pago no espera revisión."))
-    _refuse_unready(actor, step)
+    stepping.refuse_unready(actor, step)
     return record.change(step, review=DealStep.Review.CONFIRMED)
 
 
@@ -249,7 +239,7 @@ def note_follow_up(
     Raises:
         Refused: `linkages.step.future`, `linkages.follow_up.before`, `linkages.follow_up.next`.
     """
-    _refuse_future(actor, on)
+    stepping.refuse_future(actor, on)
     if on < deal.opened_on:
         raise Refused(
             "linkages.follow_up.before",
@@ -311,126 +301,6 @@ def _standing(enterprise: Enterprise, origin: str) -> Deal | None:
 def _locked(deal: Deal) -> Deal:
     """Return the deal, held until the step is in: two people never record the same order twice."""
     return Deal.objects.select_for_update().get(pk=deal.pk)
-
-
-def _row(actor: Actor, deal: Deal, kind: str, on: date, **values: Any) -> DealStep:
-    amount_is_money = kind in dealing.MEASURES
-    if not amount_is_money and values.get("amount") is not None:
-        raise Refused(
-            "linkages.step.amount",
-            _("Una muestra o una pérdida no lleva monto. Anote el monto en el pedido o el pago."),
-            field="amount",
-        )
-    if values.get("amount") is None:
-        values["currency"] = ""
-    return DealStep(
-        deal=deal, kind=kind, on=on, recorded_by=actor.user, recorded_at=actor.at, **values
-    )
-
-
-def _put_rate(row: DealStep, rate: RateValues | None) -> None:
-    if rate is None:
-        return
-    code = rate.currency.strip().upper()
-    if rate.value <= 0 or not code or not rate.source.strip() or code == row.currency:
-        raise Refused(
-            "linkages.step.rate",
-            _("Para convertir escriba el tipo de cambio, la otra moneda, su fecha y la fuente."),
-            field="rate",
-        )
-    row.rate, row.rate_currency = rate.value, code
-    row.rate_on, row.rate_source = rate.on, rate.source.strip()
-
-
-def _kept_rate(step: DealStep, row: DealStep) -> RateValues | None:
-    if step.rate is None or step.rate_on is None or step.currency != row.currency:
-        return None
-    return RateValues(
-        value=step.rate, currency=step.rate_currency, on=step.rate_on, source=step.rate_source
-    )
-
-
-def _weighed(row: DealStep) -> tuple[Any, ...]:
-    return (row.kind, row.amount, row.currency, row.rate, row.rate_currency)
-
-
-def _refuse_future(actor: Actor, on: date) -> None:
-    if on > timezone.localdate(actor.at):
-        raise Refused(
-            "linkages.step.future",
-            _("El %(day)s todavía no llega. Anótelo cuando ocurra.")
-            % {"day": on.strftime("%d/%m/%Y")},
-            field="on",
-        )
-
-
-def _refuse_step(actor: Actor, row: DealStep) -> None:
-    _refuse_future(actor, row.on)
-    if (row.kind == Kind.PAID and row.amount is None) or (
-        row.amount is not None and row.amount <= 0
-    ):
-        raise Refused(
-            "linkages.step.amount",
-            _("Escriba el monto, mayor que cero. Si no lo sabe, déjelo sin monto (no en un pago)."),
-            field="amount",
-        )
-    if row.amount is not None and not (len(row.currency) == 3 and row.currency.isalpha()):
-        raise Refused(
-            "linkages.step.currency",
-            _("Escriba la moneda del monto con tres letras: BOB, USD, EUR."),
-            field="currency",
-        )
-
-
-def _refuse_order(deal: Deal, found: str, row: DealStep) -> None:
-    if not found:
-        return
-    field = "on" if found == "date_backwards" else "kind"
-    raise Refused(f"linkages.step.{found}", _objection(found, row), field=field, deal=deal)
-
-
-def _objection(found: str, row: DealStep) -> str:
-    said = {
-        "closed": _("Este negocio se dio por perdido. Quite antes ese paso, con el motivo."),
-        "repeated": _("Ya hay un paso «%(kind)s». Corríjalo, o abra otro negocio."),
-        "backwards": _("«%(kind)s» viene antes de un paso ya anotado. Abra otro negocio."),
-        "date_backwards": _("La fecha de «%(kind)s» no guarda el orden de los pasos. Corríjala."),
-    }
-    return said[found] % {"kind": Kind(row.kind).label}
-
-
-def _weigh(row: DealStep, standing: list[dealing.Step]) -> None:
-    """Ask about a doubtful payment, or keep it for review with the reason given."""
-    found = dealing.doubts(standing, selectors.plain(row))
-    if found and not row.confirmed_reason:
-        asked = {
-            "above_order": _("lo pagado pasa de lo pedido"),
-            "other_currency": _("el pago está en otra moneda que el pedido y sin tipo de cambio"),
-        }
-        raise Refused(
-            "linkages.step.is_it_right",
-            _("¿Es correcto? %(question)s. Si lo es, explique por qué; si no, corríjalo.")
-            % {"question": asked[found[0]].capitalize()},
-            field="confirmed_reason",
-            doubts=found,
-        )
-    row.doubts = found
-    row.review = DealStep.Review.WAITING if found else DealStep.Review.NOT_NEEDED
-    if not found:
-        row.confirmed_reason = ""
-
-
-def _refuse_unready(actor: Actor, step: DealStep) -> None:
-    if not actor.reason.strip():
-        raise Refused(
-            "linkages.step.needs_reason", _("Escriba por qué se corrige."), field="reason"
-        )
-    now = DealStep.objects.filter(pk=step.pk, withdrawn_at=None, replaced_by=None)
-    if not now.exists():
-        raise Refused(
-            "linkages.step.not_standing",
-            _("Ese paso ya fue corregido o quitado. Recargue la página."),
-        )
 
 
 def _refuse_unfit(

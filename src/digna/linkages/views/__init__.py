@@ -1,1 +1,1 @@
-"""The doors of market access, by noun."""
+"""Screens of market access: inside, for buyers by their link, and for the public."""

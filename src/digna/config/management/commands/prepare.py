@@ -13,7 +13,7 @@ from digna.journal import actor
 from digna.programmes import kitfile
 from digna.programmes.services import kits
 
-KITS = ("bolivia", "score", "studies", "rounds")
+KITS = ("bolivia", "score", "studies", "reactivate", "rounds")
 """The kits of every installation, each before those that lean on it."""
 
 
