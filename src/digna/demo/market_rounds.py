@@ -185,18 +185,19 @@ def _fill(actor: Actor, draw: Draw, meeting: Meeting) -> None:
 def _follow(actor: Actor, draw: Draw, row: BusinessRound) -> None:
     """Two of three are asked at three months, fewer later; what nobody asked stays unknown."""
     with_deal = [m for m in agendas.agenda(row) if m.deal_id is not None]
+    lost = set()
     for meeting in with_deal:
         if draw.chance.random() < 0.65:
-            _answer(actor, draw, meeting, 3, ("talking", "sample", "order", "lost"))
+            said = _answer(actor, draw, meeting, 3, ("talking", "sample", "order", "lost"))
+            lost |= {meeting.pk} if said == "lost" else set()
     for meeting in with_deal:
-        said = {one.outcome for one in meeting.follow_ups.all()}
-        if "lost" not in said and draw.chance.random() < 0.4:
-            _answer(actor, draw, meeting, 6, ("paid", "paid", "talking"))
+        if meeting.pk not in lost and draw.chance.random() < 0.35:
+            _answer(actor, draw, meeting, 6, ("paid", "paid", "silent"))
 
 
 def _answer(
     actor: Actor, draw: Draw, meeting: Meeting, months: int, choices: tuple[str, ...]
-) -> None:
+) -> str:
     days = months * 30 + 5
     outcome = draw.chance.choice(choices)
     sold = after.Sold()
@@ -205,8 +206,9 @@ def _answer(
         amount = Decimal(draw.chance.randrange(3, 40) * 100)
         sold = after.Sold(amount=amount, currency="USD" if is_abroad else "BOB")
     after.follow_up(
-        actor=_at(actor, days), meeting=meeting, months=months, outcome=outcome,
+        actor=_at(actor, days), meeting=meeting, outcome=outcome,
         on=HELD_ON + timedelta(days=days - 3), sold=sold,
         note="No llegó a un precio" if outcome == "lost" else "",
         confirmed_reason="Subió el precio del flete",
     )  # fmt: skip
+    return outcome

@@ -189,7 +189,7 @@ SOURCES: dict[str, Source] = {
             (
                 "rounds.meeting",
                 "rounds.slip",
-                "rounds.followup",
+                "linkages.followup",
                 "linkages.deal",
                 "linkages.dealstep",
                 "linkages.buyer",

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from digna.linkages.models import DealStep
+from digna.linkages.models import DealStep, FollowUp
 from digna.registry.facts import departments_by_place, owners
-from digna.rounds.models import FollowUp, Meeting, Slip
+from digna.rounds.models import Meeting, Slip
 from digna.rounds.models.after import Interest
 from digna_engines.indicators.schema import Column, FactSchema
 
@@ -65,7 +65,7 @@ def _meetings(programme_id: int | None) -> Iterator[Row]:
         deal=OuterRef("deal"), withdrawn_at=None, replaced_by=None
     ).exclude(kind=DealStep.Kind.INTENTION)
     rows = rows.annotate(
-        is_answered=Exists(FollowUp.objects.filter(meeting=OuterRef("pk"))),
+        is_answered=Exists(FollowUp.objects.filter(deal=OuterRef("deal"), was_answered=True)),
         has_moved=Exists(moved),
     )
     said, departments, owned_by = _interest(), departments_by_place(), owners()

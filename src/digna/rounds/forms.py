@@ -8,13 +8,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from digna.improvement.forms import Asking
+from digna.improvement.forms import amount as amount_field
+from digna.linkages.forms import ZONES, currency_field, several
+from digna.linkages.labels import LANGUAGES
 from digna.linkages.models import Buyer
-from digna.linkages.models.buyers import Language
 from digna.programmes.models import Programme
 from digna.registry.models import Enterprise, Place
 from digna.rounds import access
-from digna.rounds.models import BusinessRound, FollowUp, Meeting, Party, Slot
-from digna.rounds.models.after import Interest, NextStep
+from digna.rounds.models import BusinessRound, Meeting, Party, Slot
+from digna.rounds.models.after import Interest, NextStep, Outcome
 from digna.rounds.models.rounds import Mode, Presence
 from digna.rounds.services.after import Sold
 from digna.rounds.services.rounds import Break
@@ -31,12 +34,10 @@ def radios(choices: Any, label: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
 
 
-def several(label: Any, choices: Any, **kwargs: Any) -> forms.MultipleChoiceField:
-    """Several of a few."""
-    widget = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, widget=widget, required=False, **kwargs
-    )
+def zones(label: Any, **kwargs: Any) -> forms.ChoiceField:
+    """A time zone, by the city that names it."""
+    told = [(name, name.split("/", 1)[1].replace("_", " ").replace("/", ", ")) for name in ZONES]
+    return forms.ChoiceField(label=label, choices=told, initial=ZONES[0], **kwargs)
 
 
 class ActForm(Form):
@@ -64,10 +65,9 @@ class RoundForm(Form):
         required=False,
         empty_label=_("Sin dato"),
     )
-    time_zone = forms.CharField(
-        label=_("Zona horaria"), max_length=50, initial="America/La_Paz",
-        help_text=_("La del lugar. Cada participante a distancia ve la suya."),
-    )  # fmt: skip
+    time_zone = zones(
+        _("Zona horaria"), help_text=_("La del lugar. Cada participante a distancia ve la suya.")
+    )
     tables = forms.IntegerField(label=_("Mesas"), min_value=0, max_value=500, initial=10)
     rooms = forms.IntegerField(
         label=_("Videollamadas a la vez"), min_value=0, max_value=500, required=False,
@@ -152,7 +152,7 @@ class InterpreterForm(Form):
     """Who interprets, between which languages."""
 
     name = forms.CharField(label=_("Nombre"), max_length=120)
-    languages = several(_("Idiomas entre los que interpreta"), Language.choices)
+    languages = several(_("Idiomas entre los que interpreta"), LANGUAGES)
 
 
 class InviteBuyersForm(Form):
@@ -211,10 +211,10 @@ class RegistrationForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Es lo que leerá la otra parte para elegir."),
     )  # fmt: skip
-    languages = several(_("Idiomas en que puede reunirse"), Language.choices)
+    languages = several(_("Idiomas en que puede reunirse"), LANGUAGES)
     language = radios(PAGE_LANGUAGES, _("Idioma de estas páginas"))
     presence = radios(Presence.choices, _("¿Cómo participa?"))
-    time_zone = forms.CharField(label=_("Su zona horaria"), max_length=50)
+    time_zone = zones(_("Su zona horaria"))
     away = forms.ModelMultipleChoiceField(
         label=_("¿En qué turnos NO puede estar?"),
         queryset=Slot.objects.none(),
@@ -234,6 +234,9 @@ class RegistrationForm(Form):
         away: Any = self.fields["away"]
         away.queryset = party.round.slots.filter(is_break=False)
         away.label_from_instance = slot_label
+        zone: Any = self.fields["time_zone"]
+        if party.time_zone not in ZONES:
+            zone.choices = [*zone.choices, (party.time_zone, party.time_zone)]
         if party.round.mode != Mode.HYBRID:
             del self.fields["presence"]
         if party.round.mode == Mode.ON_SITE:
@@ -341,12 +344,11 @@ class SlipForm(Form):
     )  # fmt: skip
     next_step = radios(NextStep.choices, _("¿Qué sigue?"), required=False)
     product = forms.CharField(label=_("Producto"), max_length=160, required=False)
-    amount = forms.DecimalField(
-        label=_("Monto que se conversó"), min_value=0, max_digits=16, decimal_places=2,
-        required=False, localize=True,
+    amount = amount_field(
+        _("Monto que se conversó"), required=False, decimal_places=2,
         help_text=_("Es una intención, no una venta. Si no se habló de montos, déjelo vacío."),
     )  # fmt: skip
-    currency = forms.CharField(label=_("Moneda"), max_length=3, required=False, initial="USD")
+    currency = currency_field()
     note = forms.CharField(label=_("Nota"), max_length=300, required=False)
 
     @property
@@ -361,36 +363,34 @@ class SlipForm(Form):
         return values
 
 
-class FollowUpForm(Form):
+class FollowUpForm(Asking):
     """What became of a meeting months later."""
 
-    months = forms.TypedChoiceField(label=_("A los"), coerce=int)
-    outcome = radios(FollowUp.Outcome.choices, _("¿Qué pasó?"))
-    on = DateField(label=_("Fecha"), initial=timezone.localdate)
-    amount = forms.DecimalField(
-        label=_("Monto"), min_value=0, max_digits=16, decimal_places=2, required=False,
-        localize=True, help_text=_("De lo cobrado, o del pedido."),
+    outcome = radios(Outcome.choices, _("¿Qué pasó?"))
+    on = DateField(label=_("¿Cuándo?"), initial=timezone.localdate)
+    amount = amount_field(
+        _("Monto"), required=False, decimal_places=2, help_text=_("De lo cobrado, o del pedido.")
+    )
+    currency = currency_field()
+    evidence = forms.FileField(
+        label=_("Foto o PDF que lo muestre"), required=False,
+        help_text=_("La factura, el pedido o el depósito."),
     )  # fmt: skip
-    currency = forms.CharField(label=_("Moneda"), max_length=3, required=False, initial="USD")
     note = forms.CharField(
         label=_("Nota"), max_length=300, required=False,
         help_text=_("Si no se concretó, diga por qué: precio, plazo, calidad, sin respuesta…"),
     )  # fmt: skip
-    confirmed_reason = forms.CharField(
-        label=_("Explicación, si el sistema pregunta"), max_length=300, required=False
-    )
-
-    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["months"]
-        field.choices = [(n, _("%(n)s meses") % {"n": n}) for n in months]
 
     @property
     def given(self) -> dict[str, Any]:
-        """The values with what was sold put together."""
+        """The values with what was sold put together, and the file read."""
         values = super().given
         amount, currency = values.pop("amount"), values.pop("currency")
-        return values | {"sold": Sold(amount=amount, currency=currency if amount else "")}
+        file = values.pop("evidence")
+        return values | {
+            "sold": Sold(amount=amount, currency=currency if amount is not None else ""),
+            "evidence": file.read() if file else None,
+        }
 
 
 def slip_initial(meeting: Meeting, party: Party) -> dict[str, Any]:

@@ -16,6 +16,5 @@ declare(
         "rounds.meeting": never("la venta que salió de ella va con su negocio"),
         "rounds.notice": never("avisos de un día que pasó"),
         "rounds.slip": never("la palabra de cada parte se dio para la rueda"),
-        "rounds.followup": never("la venta va con su negocio"),
     }
 )

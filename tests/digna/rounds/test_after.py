@@ -8,10 +8,10 @@ import pytest
 from django.test import RequestFactory
 
 from digna.errors import Refused
-from digna.linkages.models import Deal, DealStep
+from digna.linkages.models import Deal, DealStep, FollowUp
 from digna.linkages.selectors import deals as deal_selectors
 from digna.rounds import facts
-from digna.rounds.models import BusinessRound, FollowUp, Meeting, Slip
+from digna.rounds.models import BusinessRound, Meeting, Slip
 from digna.rounds.selectors import results
 from digna.rounds.services import after
 from rounds import made
@@ -30,11 +30,9 @@ def slip(meeting: Meeting, side: str = "firm", **values: Any) -> Slip:
     return after.give_slip(actor=made.at(15), meeting=meeting, party=party, **(stated | values))
 
 
-def later(meeting: Meeting, months: int = 3, outcome: str = "talking", **values: Any) -> FollowUp:
+def later(meeting: Meeting, months: int = 3, outcome: str = "talking", **values: Any) -> Deal:
     on = made.DAY + timedelta(days=31 * months)
-    return after.follow_up(
-        actor=made.at(on=on), meeting=meeting, months=months, outcome=outcome, on=on, **values
-    )
+    return after.follow_up(actor=made.at(on=on), meeting=meeting, outcome=outcome, on=on, **values)
 
 
 @pytest.fixture
@@ -136,8 +134,7 @@ def test_follow_up_takes_the_deal_further(row: BusinessRound) -> None:
     came = standing(one)
     assert [s.kind for s in came.steps] == ["intention", "order", "paid"]
     assert came.realised.by_currency == {"USD": D(300)}
-    with refused("rounds.follow_up.answered"):
-        later(one, 3)
+    assert came.is_followed_up
 
 
 def test_a_loss_needs_its_why_and_nothing_is_half_saved(row: BusinessRound) -> None:
@@ -145,7 +142,7 @@ def test_a_loss_needs_its_why_and_nothing_is_half_saved(row: BusinessRound) -> N
     slip(one)
     with refused("linkages.deal.why_lost"):
         later(one, outcome="lost")
-    assert not FollowUp.objects.exists()
+    assert not DealStep.objects.filter(kind="lost").exists()
     later(one, outcome="lost", note="Precio")
     assert standing(one).state == "lost"
 
@@ -180,19 +177,24 @@ def test_who_is_to_be_asked_and_since_when(row: BusinessRound) -> None:
     slip(one, amount=D(900), currency="USD")
     request = RequestFactory().get("/")
     asked = [results.chases(row, date(2024, *day), request) for day in ((6, 3), (6, 4), (9, 4))]
-    assert [[c.months for c in found] for found in asked] == [[], [3], [6]]
-    assert asked[1][0].due == date(2024, 6, 4)
+    assert [[c.due.months for c in found] for found in asked] == [[], [3], [3]]
+    assert asked[1][0].due.on == date(2024, 6, 4)
     assert "wa.me" in asked[1][0].contact.whatsapp
+    assert one.deal_id is None  # read before the slip
+    one.refresh_from_db()
+    assert results.asked_after([one.deal_id or 0], date(2024, 6, 4)) == {one.deal_id}
     later(one)
     assert results.chases(row, date(2024, 6, 10), request) == []
 
 
-def test_months_are_counted_to_the_end_of_short_ones(row: BusinessRound) -> None:
+def test_asking_somebody_who_does_not_answer_is_no_follow_up(row: BusinessRound) -> None:
     one = made.standing(row)[0]
-    one.round.held_on = date(2023, 11, 30)
-    assert [results.due_on(one, n) for n in (3, 6, 12)] == [
-        date(2024, 2, 29), date(2024, 5, 30), date(2024, 11, 30),
-    ]  # fmt: skip
+    slip(one, amount=D(900), currency="USD")
+    later(one, outcome="silent")
+    assert not FollowUp.objects.get().was_answered
+    assert results.result(row).totals.money.followed == 0
+    later(one, 4, outcome="talking")
+    assert results.result(row).totals.money.followed == 1
 
 
 def test_facts_are_one_row_a_scheduled_meeting(row: BusinessRound) -> None:

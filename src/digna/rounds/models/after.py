@@ -1,4 +1,4 @@
-"""After a meeting: the slip of each side, and what was really sold months later."""
+"""After a meeting: the slip of each side. What was really sold stands in its deal."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from digna.rounds.models.rounds import Party
 from digna.rounds.models.timetables import Meeting
 
-MONTHS = (3, 6, 12)
-"""How long after a round one asks what was really sold."""
 INTEREST_MAX = 3
 
 
@@ -78,44 +76,12 @@ class Slip(models.Model):
         return f"{self.meeting_id}: {self.interest}"
 
 
-class FollowUp(models.Model):
-    """What was answered 3, 6 or 12 months later. None answered is no row: it is not «nothing»."""
+class Outcome(models.TextChoices):
+    """What became of a meeting, asked months later. The deal keeps it; see `linkages`."""
 
-    class Outcome(models.TextChoices):
-        PAID = "paid", _("vendió y cobró")
-        ORDER = "order", _("hay pedido, falta cobrar")
-        SAMPLE = "sample", _("mandó muestra")
-        TALKING = "talking", _("siguen conversando")
-        LOST = "lost", _("no se concretó")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="follow_ups")
-    months = models.PositiveSmallIntegerField(_("a los meses"))
-    outcome = models.CharField(_("qué pasó"), max_length=7, choices=Outcome.choices)
-    note = models.CharField(_("nota"), max_length=300, blank=True)
-    on = models.DateField(_("fecha"))
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    party = models.ForeignKey(
-        Party,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="follow_ups",
-        verbose_name=_("quién respondió"),
-    )
-
-    class Meta:
-        ordering: ClassVar = ["meeting_id", "months"]
-        verbose_name = _("seguimiento de una reunión")
-        verbose_name_plural = _("seguimientos de reuniones")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["meeting", "months"], name="rounds_follow_up_once"),
-            models.CheckConstraint(
-                condition=Q(months__in=MONTHS), name="rounds_follow_up_has_its_month"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.meeting_id} +{self.months}"
+    PAID = "paid", _("vendió y cobró")
+    ORDER = "order", _("hay pedido, falta cobrar")
+    SAMPLE = "sample", _("mandó muestra")
+    TALKING = "talking", _("siguen conversando")
+    SILENT = "silent", _("no contestan")
+    LOST = "lost", _("no se concretó")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from digna.linkages import labels
 from digna.linkages.models import Buyer
 from digna.linkages.models.buyers import new_token
 from digna.programmes.models import Programme
@@ -255,6 +256,11 @@ class Party(models.Model):
         return self.state == self.State.REGISTERED
 
     @property
+    def spoken(self) -> str:
+        """Its languages in words."""
+        return labels.languages(self.languages)
+
+    @property
     def key(self) -> str:
         """What the engine calls it."""
         return str(self.pk)
@@ -276,6 +282,11 @@ class Interpreter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken(self) -> str:
+        """Their languages in words."""
+        return labels.languages(self.languages)
 
 
 class Wish(models.Model):

@@ -1,6 +1,5 @@
 """What a round came to: held of scheduled, intended beside paid, followed up n of N."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from digna.linkages import amounts
 from digna.linkages.amounts import Followed, Measure, Tally
+from digna.linkages.following import Due
 from digna.linkages.models import Deal
 from digna.linkages.selectors import deals as deal_selectors
 from digna.linkages.selectors.deals import DealStanding
 from digna.rounds.models import BusinessRound, Meeting, Party
-from digna.rounds.models.after import MONTHS
 from digna.rounds.selectors import agendas
 from digna.rounds.selectors.links import Contact, contact_of
 
@@ -74,7 +73,7 @@ class Result:
 
 def came_of(row: BusinessRound) -> list[Came]:
     """Return every scheduled meeting with what came of it, in a fixed number of queries."""
-    meetings = list(agendas.agenda(row).prefetch_related("follow_ups"))
+    meetings = list(agendas.agenda(row))
     keys = [m.deal_id for m in meetings if m.deal_id is not None]
     deals: QuerySet[Deal] = deal_selectors.with_steps(Deal.objects.filter(pk__in=keys))
     standing = {found.deal.pk: found for found in deal_selectors.standings(deals)}
@@ -85,14 +84,12 @@ def _came(meeting: Meeting, standing: DealStanding | None) -> Came:
     slips = list(meeting.slips.all())
     said = [slip.interest for slip in slips if slip.interest is not None]
     told = {(slip.amount, slip.currency) for slip in slips if slip.amount is not None}
-    answered = bool(meeting.follow_ups.all())
-    since = standing is not None and standing.is_followed_up
     return Came(
         meeting=meeting,
         interest=max(said, default=None),
         disagree=len(told) > 1 or len({slip.was_held for slip in slips}) > 1,
         standing=standing,
-        is_followed=answered or since,
+        is_followed=standing is not None and standing.is_followed_up,
     )
 
 
@@ -146,45 +143,27 @@ def _each(grouped: dict[Party, list[Came]]) -> list[OfParty]:
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """A meeting whose 3, 6 or 12 months have passed without an answer."""
+    """A meeting whose deal is due to be asked after."""
 
     came: Came
-    months: int
-    due: date
+    due: Due
     contact: Contact
 
 
-def due_on(meeting: Meeting, months: int) -> date:
-    """Return the day on which one asks."""
-    held = meeting.round.held_on
-    years, month = divmod(held.month - 1 + months, 12)
-    year = held.year + years
-    return date(year, month + 1, min(held.day, monthrange(year, month + 1)[1]))
-
-
 def chases(row: BusinessRound, today: date, request: HttpRequest) -> list[Chase]:
-    """Return what to ask, the oldest first: of meetings with a deal, the latest month passed."""
+    """Return whom to ask what was really sold, the oldest first."""
+    words = _("De su reunión en «%(round)s»: ¿qué se vendió? Cuéntenos en un minuto:")
     found = []
     for came in came_of(row):
-        months = open_month(came.meeting, today)
-        if came.standing is None or months is None or came.standing.state == "lost":
-            continue
-        words = _("De su reunión en «%(round)s»: ¿qué se vendió? Cuéntenos en un minuto:")
-        contact = contact_of(came.meeting.firm, request, words % {"round": row.title})
-        found.append(Chase(came, months, due_on(came.meeting, months), contact))
-    return sorted(found, key=lambda one: (one.due, one.came.meeting.firm.name))
+        due = came.standing.due if came.standing is not None else None
+        if due is not None and due.on <= today:
+            contact = contact_of(came.meeting.firm, request, words % {"round": row.title})
+            found.append(Chase(came, due, contact))
+    return sorted(found, key=lambda one: (one.due.on, one.came.meeting.firm.name))
 
 
-def open_month(meeting: Meeting, today: date) -> int | None:
-    """Return the latest of 3, 6, 12 that has passed and has no answer yet."""
-    answered = {row.months for row in meeting.follow_ups.all()}
-    passed = [n for n in MONTHS if due_on(meeting, n) <= today]
-    if not passed or passed[-1] in answered:
-        return None
-    return passed[-1]
-
-
-def open_months(meeting: Meeting) -> list[int]:
-    """Return the months that have no answer."""
-    answered = {row.months for row in meeting.follow_ups.all()}
-    return [n for n in MONTHS if n not in answered]
+def asked_after(deals: Iterable[int], today: date) -> set[int]:
+    """Return which of these deals are due to be asked after."""
+    rows = deal_selectors.with_steps(Deal.objects.filter(pk__in=list(deals)))
+    standing = deal_selectors.standings(rows)
+    return {s.deal.pk for s in standing if s.due is not None and s.due.on <= today}

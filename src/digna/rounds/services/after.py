@@ -15,13 +15,12 @@ from digna.linkages import dealing
 from digna.linkages.models import Deal, DealStep
 from digna.linkages.selectors import deals as deal_selectors
 from digna.linkages.services import deals
-from digna.rounds.models import FollowUp, Meeting, Party, Slip
-from digna.rounds.models.after import Interest, NextStep
+from digna.rounds.models import Meeting, Party, Slip
+from digna.rounds.models.after import Interest, NextStep, Outcome
 from digna.rounds.services.guards import HAS_AGENDA, refuse_stage
 
 WORTH = frozenset({NextStep.QUOTE, NextStep.SAMPLE, NextStep.ORDER})
 Kind = DealStep.Kind
-Outcome = FollowUp.Outcome
 
 
 @writes("rounds.slip.given")
@@ -177,19 +176,17 @@ def follow_up(
     *,
     actor: Actor,
     meeting: Meeting,
-    months: int,
     outcome: str,
     on: date,
     sold: Sold | None = None,
     note: str = "",
     confirmed_reason: str = "",
-    party: Party | None = None,
-) -> FollowUp:
-    """Save what became of a meeting 3, 6 or 12 months later; the deal takes the step.
+    evidence: bytes | None = None,
+) -> Deal:
+    """Save what became of a meeting months later: the deal takes the step, or the answer.
 
     Raises:
-        Refused: `rounds.follow_up.not_held`, `rounds.follow_up.answered`,
-            `rounds.follow_up.too_early`; what `linkages` refuses of the step.
+        Refused: `rounds.follow_up.not_held`; what `linkages` refuses of the step.
     """
     meeting = _locked(meeting)
     refuse_stage(meeting.round, HAS_AGENDA)
@@ -198,56 +195,33 @@ def follow_up(
             "rounds.follow_up.not_held",
             _("Esa reunión no consta como realizada: no hay qué seguir."),
         )
-    if meeting.follow_ups.filter(months=months).exists():
-        raise Refused(
-            "rounds.follow_up.answered",
-            _("Ya hay una respuesta a los %(n)s meses. Lo nuevo anótelo en el negocio.")
-            % {"n": months},
-        )
-    if on < _day_of(meeting):
-        raise Refused(
-            "rounds.follow_up.too_early",
-            _("La fecha es anterior a la reunión. Corríjala."),
-            field="on",
-        )
-    _take_step(actor, meeting, outcome, on, sold or Sold(), note.strip(), confirmed_reason)
-    return record.add(
-        FollowUp(
-            meeting=meeting, months=months, outcome=outcome, on=on, note=note.strip(),
-            at=actor.at, by=actor.user, party=party,
-        )
-    )  # fmt: skip
-
-
-def _take_step(
-    actor: Actor, meeting: Meeting, outcome: str, on: date, sold: Sold, note: str, reason: str
-) -> None:
-    deal = meeting.deal or deal_selectors.of_origin(meeting.origin)
-    if outcome == Outcome.TALKING or (outcome == Outcome.LOST and deal is None):
-        return
-    if deal is None:
-        deal = _open(actor, meeting, None)
+    deal = meeting.deal or deal_selectors.of_origin(meeting.origin) or _open(actor, meeting, None)
     if meeting.deal_id != deal.pk:
         record.change(meeting, deal=deal)
     if outcome == Outcome.LOST:
         deals.lose_deal(actor=actor, deal=deal, on=on, note=note)
-        return
-    if outcome != Outcome.PAID and _is_past(deal, outcome):
-        return
-    has_money = outcome in (Outcome.PAID, Outcome.ORDER)
-    deals.record_step(
-        actor=actor,
-        deal=deal,
-        kind=outcome,
-        on=on,
-        amount=sold.amount if has_money else None,
-        currency=sold.currency if has_money else "",
-        note=note,
-        confirmed_reason=reason,
-    )
+    elif outcome in (Outcome.TALKING, Outcome.SILENT) or _is_past(deal, outcome):
+        answered = outcome != Outcome.SILENT
+        deals.note_follow_up(actor=actor, deal=deal, on=on, was_answered=answered, note=note)
+    else:
+        sold = sold or Sold()
+        has_money = outcome in (Outcome.PAID, Outcome.ORDER)
+        deals.record_step(
+            actor=actor,
+            deal=deal,
+            kind=outcome,
+            on=on,
+            amount=sold.amount if has_money else None,
+            currency=sold.currency if has_money else "",
+            note=note,
+            confirmed_reason=confirmed_reason,
+            evidence=evidence,
+        )
+    return deal
 
 
 def _is_past(deal: Deal, outcome: str) -> bool:
     """Whether the deal has gone as far already: «there is an order» said twice is one order."""
     steps = deal_selectors.standing_steps(deal)
-    return any(dealing.RANKS[step.kind] >= dealing.RANKS[outcome] for step in steps)
+    is_repeated = outcome != Outcome.PAID
+    return is_repeated and any(dealing.RANKS[step.kind] >= dealing.RANKS[outcome] for step in steps)

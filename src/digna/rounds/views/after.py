@@ -12,12 +12,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from digna.accounts.doors import door
+from digna.linkages.views import listing
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound
 from digna.rounds.selectors import results as selectors
 from digna.rounds.services import after
 from digna.rounds.views import doing
-from digna.rounds.views.rounds import context_of, download
+from digna.rounds.views.rounds import context_of
 
 
 @door(access.SEE)
@@ -40,21 +41,19 @@ def export_chases(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     header = (_("Empresa"), _("Comprador"), _("A los meses"), _("Desde"), _("Celular"))
     told = (
         (
-            one.came.meeting.firm.name, one.came.meeting.buyer.name, one.months, one.due,
+            one.came.meeting.firm.name, one.came.meeting.buyer.name, one.due.months, one.due.on,
             one.came.meeting.firm.phone,
         )
         for one in selectors.chases(row, timezone.localdate(), request)
     )  # fmt: skip
-    return download(request, f"seguimiento-{slugify(row.title)[:40]}", header, told)
+    return listing.file(request, f"seguimiento-{slugify(row.title)[:40]}", header, told)
 
 
 @door(access.EDIT)
 def follow_up(request: HttpRequest, key: uuid.UUID, meeting: uuid.UUID) -> HttpResponse:
     """What became of one meeting."""
     row = access.meeting(access.round_of(request.user, key, access.EDIT), meeting)
-    months = selectors.open_months(row)
-    asked = selectors.open_month(row, timezone.localdate())
-    form = forms.FollowUpForm(request.POST or None, months=months, initial={"months": asked})
+    form = forms.FollowUpForm(request.POST or None, request.FILES or None)
     return doing.form_page(
         request,
         form,
@@ -85,7 +84,7 @@ def export_result(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         _("Comprador"), _("Empresa"), _("Estado"), _("Interés (0 a 3)"), _("Intención"),
         _("Pagado"), _("Moneda"), _("Seguimiento"),
     )  # fmt: skip
-    return download(request, f"resultado-{slugify(row.title)[:40]}", header, _rows(row))
+    return listing.file(request, f"resultado-{slugify(row.title)[:40]}", header, _rows(row))
 
 
 def _rows(row: BusinessRound) -> Iterator[tuple[Any, ...]]:

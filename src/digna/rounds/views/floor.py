@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
+from digna.linkages.views import listing
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound, Meeting, Notice, Party
 from digna.rounds.selectors import agendas
@@ -19,7 +20,7 @@ from digna.rounds.selectors import floor as selectors
 from digna.rounds.services import after, parties
 from digna.rounds.services import timetables as services
 from digna.rounds.views import doing
-from digna.rounds.views.rounds import chips, context_of
+from digna.rounds.views.rounds import context_of
 
 
 @door(access.SEE)
@@ -108,12 +109,13 @@ def meetings(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = access.round_of(request.user, key)
     rows = list(agendas.agenda(row))
     asked = request.GET.get("estado", "")
-    told = [("", _("Todas"), len(rows))] + [
-        (value, str(label).capitalize(), sum(m.state == value for m in rows))
+    labels = {"": _("Todas")} | {
+        value: str(label).capitalize()
         for value, label in Meeting.State.choices if value != Meeting.State.CANCELLED
-    ]  # fmt: skip
+    }  # fmt: skip
+    counts = {value: sum(m.state == value for m in rows) for value in labels} | {"": len(rows)}
     context = context_of(request, row, "meetings") | {
-        "filters": chips(request, "estado", told),
+        "filters": listing.chips(request, "estado", labels, counts),
         "rows": [_meeting(m) for m in rows if not asked or m.state == asked],
         "is_any": bool(rows),
     }

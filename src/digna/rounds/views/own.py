@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from digna.errors import NotVisible, Refused
 from digna.rounds import access, forms
-from digna.rounds.models import BusinessRound, Meeting, Party
+from digna.rounds.models import BusinessRound, Party
 from digna.rounds.selectors import agendas, results
 from digna.rounds.selectors import floor as day
 from digna.rounds.selectors import links as contacts
@@ -32,14 +32,11 @@ from digna.web.doors import public
 
 P = ParamSpec("P")
 Own = Callable[Concatenate[HttpRequest, Party, P], HttpResponse]
-ByLink = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
-def by_link(view: Own[P]) -> ByLink[P]:
+def by_link(view: Own[P]) -> Any:
     """Open to whoever holds the link: with its party, in its language and its time."""
 
-    @public
-    @never_cache
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         party = _party(request, token)
@@ -51,7 +48,8 @@ def by_link(view: Own[P]) -> ByLink[P]:
         response.headers["Content-Language"] = language
         return response
 
-    return opened
+    guarded: Any = never_cache(opened)
+    return public(guarded)
 
 
 def _party(request: HttpRequest, token: str) -> Party:
@@ -77,7 +75,7 @@ def own(request: HttpRequest, party: Party) -> HttpResponse:
     context: dict[str, Any] = {
         "party": party,
         "round": row,
-        "lines": [_line(line, party, today) for line in lines],
+        "lines": _lines(lines, party, today),
         "zone_word": agendas.zone_word(zone),
         "notices": day.own_notices(party),
         "is_day": row.stage == BusinessRound.Stage.PUBLISHED and _is_day(lines, today),
@@ -95,19 +93,23 @@ def _is_day(lines: list[agendas.Line], today: Any) -> bool:
     return any(timezone.localdate(line.slot.starts_at) == today for line in lines)
 
 
+def _lines(lines: list[agendas.Line], party: Party, today: Any) -> list[dict[str, Any]]:
+    keys = [m.deal_id for line in lines if (m := line.meeting) is not None and m.deal_id]
+    asked = results.asked_after(keys, today) if keys and not party.is_buyer else set()
+    return [_line(line, party, today) | {"asked": _deal_of(line) in asked} for line in lines]
+
+
+def _deal_of(line: agendas.Line) -> int | None:
+    return None if line.meeting is None else line.meeting.deal_id
+
+
 def _line(line: agendas.Line, party: Party, today: Any) -> dict[str, Any]:
     meeting = line.meeting
     if meeting is None:
         return {"line": line}
     slip = next((s for s in meeting.slips.all() if s.party_id == party.pk), None)
-    is_held = meeting.state == Meeting.State.HELD
-    asked = results.open_month(meeting, today) if is_held and not party.is_buyer else None
-    return {
-        "line": line,
-        "slip": slip,
-        "can_tell": timezone.localdate(line.slot.starts_at) <= today,
-        "asked": asked if meeting.deal_id is not None else None,
-    }
+    can_tell = timezone.localdate(line.slot.starts_at) <= today
+    return {"line": line, "slip": slip, "can_tell": can_tell}
 
 
 @by_link
@@ -195,13 +197,11 @@ def own_follow_up(request: HttpRequest, party: Party, meeting: uuid.UUID) -> Htt
     row = access.own_meeting(party, meeting)
     if party.is_buyer:
         raise NotVisible("rounds.not_visible", _("No hay tal reunión en su agenda."))
-    months = results.open_months(row)
-    asked = results.open_month(row, timezone.localdate())
-    form = forms.FollowUpForm(request.POST or None, months=months, initial={"months": asked})
+    form = forms.FollowUpForm(request.POST or None, request.FILES or None)
     return doing.form_page(
         request,
         form,
-        lambda who, form: after.follow_up(actor=who, meeting=row, party=party, **form.given),
+        lambda who, form: after.follow_up(actor=who, meeting=row, **form.given),
         title=row.side_of(party).name,
         action=_("Guardar"),
         back=_home(party),

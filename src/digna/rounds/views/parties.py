@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
+from digna.linkages.views import listing
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound, Party
 from digna.rounds.selectors import links as contacts
 from digna.rounds.selectors import rounds as selectors
 from digna.rounds.services import parties as services
 from digna.rounds.views import doing, wishing
-from digna.rounds.views.rounds import chips, context_of, download
+from digna.rounds.views.rounds import context_of
 from digna.web import links
 
 PAGE = 60
@@ -37,32 +38,28 @@ def parties(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "page": page,
         "rows": [_row(request, party) for party in page],
         "asked": asked,
-        "sides": chips(request, "lado", _sides(counts)),
-        "states": chips(request, "estado", _states(counts)),
         "is_any": bool(counts),
     }
+    context |= _chips(request, counts)
     return render(request, "rounds/parties.html", context)
 
 
-def _sides(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
-    def count(side: str) -> int:
-        return sum(n for (one, _state), n in counts.items() if not side or one == side)
-
-    return [
-        ("", _("Todos"), count("")),
-        (Party.Side.BUYER, _("Compradores"), count(Party.Side.BUYER)),
-        (Party.Side.FIRM, _("Empresas"), count(Party.Side.FIRM)),
-    ]
-
-
-def _states(counts: dict[tuple[str, str], int]) -> list[tuple[str, str, int]]:
-    def count(state: str) -> int:
-        return sum(n for (_side, one), n in counts.items() if one == state)
-
-    every = [("", _("Cualquier estado"), sum(counts.values()))]
-    return every + [
-        (value, str(label).capitalize(), count(value)) for value, label in Party.State.choices
-    ]
+def _chips(request: HttpRequest, counts: dict[tuple[str, str], int]) -> dict[str, Any]:
+    sides: dict[str, int] = {"": sum(counts.values())}
+    states: dict[str, int] = {"": sum(counts.values())}
+    for (side, state), n in counts.items():
+        sides[side] = sides.get(side, 0) + n
+        states[state] = states.get(state, 0) + n
+    named = {
+        "": _("Todos"), Party.Side.BUYER: _("Compradores"), Party.Side.FIRM: _("Empresas")
+    }  # fmt: skip
+    known = {"": _("Cualquier estado")} | {
+        value: str(label).capitalize() for value, label in Party.State.choices
+    }
+    return {
+        "sides": listing.chips(request, "lado", named, sides),
+        "states": listing.chips(request, "estado", known, states),
+    }
 
 
 def _row(request: HttpRequest, party: Any) -> dict[str, Any]:
@@ -84,13 +81,13 @@ def export_parties(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     asked = [request.GET.get(name, "") for name in ("lado", "estado", "q")]
     told = (
         (
-            p.get_side_display(), p.name, p.contact_name, p.phone, ", ".join(p.languages),
+            p.get_side_display(), p.name, p.contact_name, p.phone, p.spoken,
             p.get_state_display(), p.products, p.wish_count,
             p.as_buyer if p.is_buyer else p.as_firm, p.arrived_at,
         )
         for p in selectors.parties(row, *asked)
     )  # fmt: skip
-    return download(request, f"participantes-{slugify(row.title)[:40]}", header, told)
+    return listing.file(request, f"participantes-{slugify(row.title)[:40]}", header, told)
 
 
 @door(access.EDIT)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
 from digna.journal import actor
-from digna.registry import downloads
+from digna.linkages.views import listing
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound
 from digna.rounds.selectors import rounds as selectors
@@ -53,39 +53,19 @@ def context_of(request: HttpRequest, row: BusinessRound, here: str) -> dict[str,
     }  # fmt: skip
 
 
-def chips(request: HttpRequest, name: str, rows: Any) -> list[dict[str, object]]:
-    """Return filter chips from (value, label, count); the address keeps the rest."""
-    made = []
-    for value, label, count in rows:
-        query = request.GET.copy()
-        query.pop("pagina", None)
-        query[name] = value
-        is_on = request.GET.get(name, "") == value
-        url = f"?{query.urlencode()}"
-        made.append({"label": label, "count": count, "url": url, "is_on": is_on})
-    return made
-
-
-def download(request: HttpRequest, name: str, header: Any, rows: Any) -> HttpResponse:
-    """Return a list as csv, or as xlsx where `?formato=xlsx` asks for it."""
-    is_xlsx = request.GET.get("formato") == "xlsx"
-    file = downloads.xlsx_file if is_xlsx else downloads.csv_file
-    return file(name, [str(word) for word in header], rows)
-
-
 @door(access.SEE)
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round one may see, the latest first."""
     q, stage = request.GET.get("q", ""), request.GET.get("etapa", "")
     counts = selectors.stage_counts(request.user)
-    told = [("", _("Todas"), sum(counts.values()))] + [
-        (value, str(label).capitalize(), counts[value])
-        for value, label in Stage.choices if value in counts
-    ]  # fmt: skip
+    labels = {"": _("Todas")} | {
+        value: str(label).capitalize() for value, label in Stage.choices if value in counts
+    }
+    counts[""] = sum(counts.values())
     rows = selectors.rounds(request.user, q, stage)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("pagina")),
-        "filters": chips(request, "etapa", told),
+        "filters": listing.chips(request, "etapa", labels, counts),
         "asked": {"q": q, "stage": stage},
         "is_filtered": bool(q or stage),
     }
@@ -108,7 +88,7 @@ def export_rounds(request: HttpRequest) -> HttpResponse:
         )
         for row in rows
     )  # fmt: skip
-    return download(request, "ruedas", header, told)
+    return listing.file(request, "ruedas", header, told)
 
 
 @door(access.EDIT)

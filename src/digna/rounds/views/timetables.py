@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
+from digna.linkages.views import listing
 from digna.rounds import access, forms, gathering, tasks
 from digna.rounds.models import BusinessRound, Ruling, Timetable
 from digna.rounds.selectors import agendas
 from digna.rounds.services import timetables as services
 from digna.rounds.views import doing
-from digna.rounds.views.rounds import context_of, download
+from digna.rounds.views.rounds import context_of
 
 State = Timetable.State
 
@@ -155,4 +156,4 @@ def export_agenda(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         )
         for m in agendas.agenda(row) if m.slot is not None
     )  # fmt: skip
-    return download(request, f"agenda-{slugify(row.title)[:40]}", header, told)
+    return listing.file(request, f"agenda-{slugify(row.title)[:40]}", header, told)
