@@ -84,6 +84,9 @@ class DealFactsForm(Form):
     )
 
 
+RATE = ("rate", "rate_currency", "rate_on", "rate_source")
+
+
 class StepForm(Asking):
     """The next step of a deal, or a correction of one."""
 
@@ -123,13 +126,21 @@ class StepForm(Asking):
     rate_on = DateField(label=gettext_lazy("Tipo de cambio del día"), required=False)
     rate_source = text(gettext_lazy("Fuente del tipo de cambio"), 120, required=False)
 
+    def without_rate(self) -> "StepForm":
+        """Leave out the rate of exchange: there is no order yet to be compared with."""
+        for name in RATE:
+            del self.fields[name]
+        return self
+
     @property
     def told(self) -> dict[str, Any]:
         """What the service is called with."""
         values = self.given
         values.pop("reason", None)
         file = values.pop("evidence")
-        given = {n: values.pop(n) for n in ("rate", "rate_currency", "rate_on", "rate_source")}
+        given = {
+            n: values.pop(n, None) for n in ("rate", "rate_currency", "rate_on", "rate_source")
+        }
         rate = None
         if given["rate"] is not None and given["rate_on"] is not None:
             rate = RateValues(

@@ -31,6 +31,25 @@ UNIT_LABELS = {
     "tour": gettext_lazy("recorrido"),
     "hour": gettext_lazy("hora"),
 }
+MANY = {
+    "qq": gettext_lazy("quintales (46 kg)"),
+    "q": gettext_lazy("quintales métricos (100 kg)"),
+    "arroba": gettext_lazy("arrobas (11,5 kg)"),
+    "lb": gettext_lazy("libras"),
+    "unit": gettext_lazy("unidades"),
+    "dozen": gettext_lazy("docenas"),
+    "pair": gettext_lazy("pares"),
+    "bag": gettext_lazy("bolsas"),
+    "box": gettext_lazy("cajas"),
+    "jar": gettext_lazy("frascos"),
+    "litre": gettext_lazy("litros"),
+    "metre": gettext_lazy("metros"),
+    "person": gettext_lazy("personas"),
+    "night": gettext_lazy("noches"),
+    "tour": gettext_lazy("recorridos"),
+    "hour": gettext_lazy("horas"),
+}
+"""What several of a unit are called, where it is not the same word."""
 UNITS = [(code, UNIT_LABELS[code]) for code in UNIT_CODES]
 
 LANGUAGES = [
@@ -69,7 +88,8 @@ def quantity(value: Decimal | None, code: str) -> str:
     """Return `2.000 kg`; missing is «sin dato»."""
     if value is None:
         return _("sin dato")
-    return f"{plain(value)} {unit(code)}"
+    name = unit(code) if value == 1 else str(MANY.get(code, unit(code)))
+    return f"{plain(value)} {name}".rstrip()
 
 
 def prices(low: Decimal | None, high: Decimal | None, currency: str, code: str) -> str:

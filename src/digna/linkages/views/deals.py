@@ -255,6 +255,8 @@ def record_step(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         initial={"on": timezone.localdate(), "kind": NEXT.get(standing.state, "paid")}
         | {"currency": _currency(standing)},
     )
+    if not standing.ordered:
+        form.without_rate()
     return forming.answer(
         request,
         form,
