@@ -6,7 +6,6 @@ from digna_engines.rounds import chains
 from digna_engines.rounds.board import NOBODY, Board
 from digna_engines.rounds.improving import Watch
 
-
 WANDER = 0.5
 """Share of swaps that do not aim at a gap: they lead out of where every aimed swap is stuck."""
 

@@ -106,8 +106,8 @@ class Round:
     are pairs nobody may join, for a reason of the organiser's.
 
     Errors: ``declaration.faulty`` with every fault at once: an unknown or repeated key, more than
-    one wish for a pair, a fixed appointment in a break or of parties that are away, two fixed
-    appointments of one party in a slot, a negative number.
+    one wish for a pair, more own tables than tables, a fixed appointment in a break or of parties
+    that are away, two fixed appointments of one party in a slot, a negative number.
 
     >>> nine = datetime.fromisoformat("2021-06-01T09:00-04:00")
     >>> r = Round(slots=(Slot("1", nine),), tables=1, parties=(
@@ -196,6 +196,12 @@ def _numbers(round_: Round) -> Iterable[Fault]:
                 path, "number", "Un número no puede ser negativo ni la duración o el peso cero.",
                 "A number cannot be negative, nor a length or a weight zero.",
             )  # fmt: skip
+    own = len({p.table for p in round_.parties if p.table})
+    if own > round_.tables >= 0:
+        yield _fault(
+            "tables", "own_tables", f"Hay {own} mesas propias y solo {round_.tables} mesas.",
+            f"There are {own} tables of somebody's own and only {round_.tables} tables.",
+        )  # fmt: skip
     for slot in round_.slots:
         if slot.starts_at.utcoffset() is None:
             yield _fault(
