@@ -29,6 +29,7 @@ Stage = BusinessRound.Stage
 def context_of(request: HttpRequest, row: BusinessRound, here: str) -> dict[str, Any]:
     """Return what every face of a round shows."""
     words, now = selectors.stages(row)
+    may_edit = access.may_edit(request.user, row)
     faces = {
         "round": _("Resumen"),
         "slots": _("Turnos"),
@@ -48,7 +49,8 @@ def context_of(request: HttpRequest, row: BusinessRound, here: str) -> dict[str,
         ],
         "steps": words,
         "now": now,
-        "can_edit": access.may_edit(request.user, row),
+        "can_edit": may_edit,
+        "can_change": may_edit and row.stage in guards.NOT_OVER,
         "act_form": forms.ActForm(),
     }  # fmt: skip
 
