@@ -240,7 +240,18 @@ class LeaveForm(Form):
     why = text(gettext_lazy("Por qué"), 200)
 
 
-class MarkForm(Form):
+class Evidenced(Form):
+    """A form with a file that shows what it says."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the service is called with: the file as its bytes."""
+        values = self.given
+        file = values.pop("evidence")
+        return values | {"evidence": file.read() if file else None}
+
+
+class MarkForm(Evidenced):
     """Where a firm stands with a step."""
 
     state = forms.ChoiceField(
@@ -254,13 +265,6 @@ class MarkForm(Form):
     )
     evidence = forms.FileField(label=gettext_lazy("Foto que lo muestra"), required=False)
     note = text(gettext_lazy("Nota"), 300, required=False)
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What the service is called with."""
-        values = self.given
-        file = values.pop("evidence")
-        return values | {"evidence": file.read() if file else None}
 
 
 class ProjectForm(Form):
@@ -281,7 +285,7 @@ class ProjectForm(Form):
     due_on = DateField(label=gettext_lazy("Para cuándo"), required=False)
 
 
-class ResultForm(Form):
+class ResultForm(Evidenced):
     """What came of a small project."""
 
     on = DateField(label=gettext_lazy("Fecha del resultado"))
@@ -291,10 +295,3 @@ class ResultForm(Form):
         label=gettext_lazy("Enlace que lo muestra"), required=False, assume_scheme="https"
     )
     evidence = forms.FileField(label=gettext_lazy("Foto"), required=False)
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What the service is called with."""
-        values = self.given
-        file = values.pop("evidence")
-        return values | {"evidence": file.read() if file else None}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from digna.improvement.facts import FIRM, SPLIT
 from digna.linkages.models import CohortFirm, Deal, DealStep, MarketMark, Offer
 from digna.linkages.selectors import deals as selectors
 from digna.registry import facts as registry
@@ -15,16 +16,6 @@ from digna.registry.models import Enterprise
 from digna_engines.indicators.schema import Column, FactSchema
 
 Row = tuple[Any, ...]
-
-FIRM = {
-    "enterprise_id": Column("integer", nullable=False, label="empresa"),
-    "programme_id": Column("integer", label="programa"),
-    "department": Column("text", label="departamento"),
-    "sector": Column("text", label="rubro"),
-    "size_band": Column("text", label="tamaño"),
-    "owner_sex": Column("text", label="sexo de quien es dueña o dueño"),
-}
-SPLIT = ("department", "sector", "size_band", "owner_sex")
 
 OFFER = FactSchema(
     name="linkages.offer",

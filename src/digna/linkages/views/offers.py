@@ -1,7 +1,8 @@
 """Offers: the list, one whole, a firm's own with what may be shown of it, papers, photographs."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -175,6 +176,14 @@ def _to(row: Offer) -> str:
     return reverse("linkages:offer", args=[row.public_id])
 
 
+def _pressed(
+    request: HttpRequest, row: Offer, act: Callable[..., object], said: str
+) -> HttpResponse:
+    """Carry out a button on an offer's page and go back to it."""
+    form = ActForm(request.POST)
+    return forming.press(request, form, lambda _f, who: act(actor=who), to=_to(row), said=said)
+
+
 def _of_firm(firm: Enterprise) -> str:
     return reverse("linkages:firm_offers", args=[firm.public_id])
 
@@ -188,13 +197,8 @@ def _page(title: str, back: str, **more: Any) -> dict[str, Any]:
 def publish_offer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Put an offer into the catalogue."""
     row = access.offer(request.user, key, access.EDIT)
-    return forming.press(
-        request,
-        ActForm(request.POST),
-        lambda _f, who: services.publish_offer(actor=who, offer=row),
-        to=_to(row),
-        said=_("Publicada. La ve quien la empresa permitió, y solo lo que permitió."),
-    )
+    said = _("Publicada. La ve quien la empresa permitió, y solo lo que permitió.")
+    return _pressed(request, row, partial(services.publish_offer, offer=row), said)
 
 
 @door(access.EDIT)
@@ -202,13 +206,8 @@ def publish_offer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def withdraw_offer(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take an offer out of the catalogue."""
     row = access.offer(request.user, key, access.EDIT)
-    return forming.press(
-        request,
-        ActForm(request.POST),
-        lambda _f, who: services.withdraw_offer(actor=who, offer=row),
-        to=_to(row),
-        said=_("Retirada del catálogo."),
-    )
+    act = partial(services.withdraw_offer, offer=row)
+    return _pressed(request, row, act, _("Retirada del catálogo."))
 
 
 @door(access.EDIT)
@@ -229,12 +228,8 @@ def note_paper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def remove_paper(request: HttpRequest, key: int) -> HttpResponse:
     """Take a paper back."""
     paper = access.paper(request.user, key)
-    return forming.press(
-        request,
-        ActForm(request.POST),
-        lambda _f, who: services.remove_paper(actor=who, paper=paper),
-        to=_to(paper.offer),
-        said=_("Quitada."),
+    return _pressed(
+        request, paper.offer, partial(services.remove_paper, paper=paper), _("Quitada.")
     )
 
 
@@ -243,13 +238,8 @@ def remove_paper(request: HttpRequest, key: int) -> HttpResponse:
 def no_more_papers(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The firm was asked and has no other paper."""
     row = access.offer(request.user, key, access.EDIT)
-    return forming.press(
-        request,
-        ActForm(request.POST),
-        lambda _f, who: services.state_no_more_papers(actor=who, offer=row),
-        to=_to(row),
-        said=_("Anotado: no tiene otras."),
-    )
+    act = partial(services.state_no_more_papers, offer=row)
+    return _pressed(request, row, act, _("Anotado: no tiene otras."))
 
 
 @door(access.EDIT)
@@ -273,13 +263,8 @@ def add_photo(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def remove_photo(request: HttpRequest, key: int) -> HttpResponse:
     """Take a photograph away."""
     photo = access.photo(request.user, key, access.EDIT)
-    return forming.press(
-        request,
-        ActForm(request.POST),
-        lambda _f, who: services.remove_photo(actor=who, photo=photo),
-        to=_to(photo.offer),
-        said=_("Quitamos la foto."),
-    )
+    act = partial(services.remove_photo, photo=photo)
+    return _pressed(request, photo.offer, act, _("Quitamos la foto."))
 
 
 @door(access.SEE)
