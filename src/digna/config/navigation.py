@@ -28,6 +28,7 @@ PLACES = (
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("training:overview", _("Formación"), "graduation-cap", "training.see"),
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
+    Place("rounds:rounds", _("Ruedas de negocios"), "handshake", "rounds.see"),
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("linkages:overview", _("Mercados"), "store", "linkages.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
-from digna.demo import assessments, cycles, ladders, markets, money, studies
+from digna.demo import assessments, cycles, ladders, market_rounds, markets, money, studies
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -80,6 +80,7 @@ def load(actor: Actor) -> Programme:
     _doubts(actor, members)
     markets.load(actor, Draw(SEED), programme)
     studies.load(actor, Draw(SEED), programme)
+    market_rounds.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 
@@ -442,7 +443,7 @@ def _count(actor: Actor, programme: Programme) -> None:
     """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
     from digna.results import computing  # duckdb and ibis: only where figures are computed
 
-    for code in ("bolivia", "score", "reactivate"):
+    for code in ("bolivia", "score", "reactivate", "rounds"):
         kit = InstalledKit.objects.filter(code=code).latest("loaded_at")
         indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
     opened = [

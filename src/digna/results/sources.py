@@ -15,6 +15,7 @@ from digna.linkages import facts as linkages_facts
 from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
+from digna.rounds import facts as rounds_facts
 from digna.trainers import facts as trainers_facts
 from digna.training import facts as training_facts
 from digna_engines.indicators import FactSchema
@@ -180,6 +181,20 @@ SOURCES: dict[str, Source] = {
                 ("deal_step", _("pasos de negocios"), linkages_facts.step_facts),
                 ("market_step", _("pasos al mercado digital"), linkages_facts.market_step_facts),
             )
+        ),
+        Source(
+            "rounds.meeting",
+            _("reuniones de ruedas de negocios"),
+            rounds_facts.meeting_facts,
+            (
+                "rounds.meeting",
+                "rounds.slip",
+                "linkages.followup",
+                "linkages.deal",
+                "linkages.dealstep",
+                "linkages.buyer",
+                *REGISTER,
+            ),
         ),
         Source(
             "partners.fee",

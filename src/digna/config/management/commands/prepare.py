@@ -21,6 +21,7 @@ KITS = (
     "export",
     "tourism",
     "reactivate",
+    "rounds",
 )
 """The kits of every installation, each before those that lean on it."""
 

@@ -1,0 +1,1 @@
+"""Pages: door, form, service or selector, render."""
