@@ -39,6 +39,10 @@ def _within(scope: Scope) -> Q:
         reached &= Q(partner__code=scope.partner)
     if scope.programmes:
         reached &= Q(programme__code__in=scope.programmes)
+    if scope.departments:
+        codes = scope.departments
+        there = Q(person__place__code__in=codes) | Q(person__place__parent__code__in=codes)
+        reached &= Q(pk__in=Application.objects.filter(there).values("cohort"))
     return reached
 
 

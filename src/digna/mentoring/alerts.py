@@ -1,5 +1,6 @@
 """How a pair is doing, by rules over plain values. Pure."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,3 +78,13 @@ def alerts(
         NO_AGREEMENT: not course.has_agreement and (today - course.started_on).days >= AGREE_WITHIN,
     }
     return tuple(name for name in ALERTS if found[name])
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day some months later; the last of a shorter month.
+
+    >>> months_later(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

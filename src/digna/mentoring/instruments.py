@@ -26,7 +26,7 @@ def installed() -> Terms:
 def terms_of(template: str) -> dict[str, Any]:
     """Return what a new cohort keeps to its end: its template and the texts of today."""
     told = installed()
-    chosen = next((one for one in told["templates"] if one["code"] == template), {})
+    chosen: dict[str, Any] = next((one for one in told["templates"] if one["code"] == template), {})
     kept = {name: told[name] for name in EMPTY if name != "templates"}
     return {"template": chosen, **kept}
 

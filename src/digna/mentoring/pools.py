@@ -1,4 +1,4 @@
-"""What a matching sees, as plain values: kept whole with the draft, so that it can be told again."""
+"""What a matching sees, as plain values: kept whole with the draft, to be told again."""
 
 from typing import Any
 

@@ -216,7 +216,7 @@ def tell_mood(*, actor: Actor, session: MentoringSession, mood: int) -> Mentorin
 
 @writes("mentoring.note.kept")
 def keep_note(*, actor: Actor, pair: Pair, text: str) -> PrivateNote:
-    """Keep a note that only its author reads; the journal holds that there is one, not its words."""
+    """Keep a note that only its author reads; the journal knows of it, not its words."""
     assert actor.user is not None  # noqa: S101 — only who signed in has notes
     return record.add(PrivateNote(pair=pair, author=actor.user, text=text, at=actor.at))
 

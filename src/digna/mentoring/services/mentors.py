@@ -90,7 +90,8 @@ def set_capacity(*, actor: Actor, mentor: Mentor, capacity: int) -> Mentor:
         raise Refused(
             "mentoring.mentor.places_in_use",
             _(
-                "%(name)s tiene %(n)s lugares ocupados: no puede quedar con menos. Cierre antes una pareja."
+                "%(name)s tiene %(n)s lugares ocupados: no puede quedar con menos. "
+                "Cierre antes una pareja."
             )
             % {"name": mentor, "n": len(in_use)},
             field="capacity",

@@ -35,9 +35,7 @@ def record_outcome(
     if not practices and all(told.get(name) is None for name in measured):
         raise Refused(
             "mentoring.outcome.empty",
-            _(
-                "No se respondió ninguna pregunta. Responda al menos una; las demás quedan sin dato."
-            ),
+            _("No se respondió ninguna pregunta. Responda al menos una; el resto queda sin dato."),
         )
     values = told | {"on": on, "practices": practices}
     if values.get("sales") is None:

@@ -123,7 +123,8 @@ def _refuse_unasked(pair: Pair, day: date) -> None:
         raise Refused(
             "mentoring.pair.too_late",
             _(
-                "El día para responder fue el %(day)s y el lugar quedó libre. Pida que le pregunten otra vez."
+                "El día para responder fue el %(day)s y el lugar quedó libre. "
+                "Pida que le pregunten otra vez."
             )
             % {"day": pair.answer_by.strftime("%d/%m/%Y")},
         )
