@@ -33,7 +33,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> Site:
-    for code in ("bolivia", "score", "studies"):
+    for code in ("bolivia", "score", "studies", "impulsa"):
         kits.install_kit(actor=make.actor(), kit=make.kit(code))
     lead = User(name="Elena Rojas", email="elena@digna.test")
     lead.set_password(PASSWORD)

@@ -22,7 +22,7 @@ from digna.training.models import CycleFirm
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
-    for code in ("bolivia", "score", "studies"):
+    for code in ("bolivia", "score", "studies", "impulsa"):
         kits.install_kit(actor=make.actor(), kit=make.kit(code))
     loaded = programme.load(make.actor())
 

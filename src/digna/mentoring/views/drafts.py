@@ -25,6 +25,8 @@ from digna.web.languages import either
 def draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A draft: who with whom, how well, why; who is left over and why."""
     row = access.draft(request.user, key)
+    if request.headers.get("hx-request") == "true":
+        return _progress(request, row)
     lines = lists.draft_lines(row)
     context = {
         "draft": row,
@@ -41,6 +43,17 @@ def draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "act_form": ActForm(),
     }
     return render(request, "mentoring/draft.html", context)
+
+
+def _progress(request: HttpRequest, row: Draft) -> HttpResponse:
+    """The progress again while the worker draws; the whole page once it is done."""
+    if row.state != Draft.State.WAITING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {
+        "what": _("Comparando a cada persona con cada mentora o mentor"),
+        "poll_url": request.path,
+    }
+    return render(request, "web/components/progress.html", context)
 
 
 @door(access.EDIT)

@@ -257,8 +257,8 @@ def change(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         lambda act, given: services.change(actor=act, pair=row, **given.given),
         title=_("Cambio de pareja"),
         sentence=_(
-            "Cambiar es parte de la mentoría y no es culpa de nadie. Lo vivido queda en la historia "
-            "y quien emprende entra en el próximo borrador."
+            "Cambiar es parte de la mentoría y no es culpa de nadie. Lo vivido queda en la "
+            "historia y quien emprende entra en el próximo borrador."
         ),
         action=_("Cambiar la pareja"),
         back=address(row),

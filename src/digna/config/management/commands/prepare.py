@@ -13,7 +13,7 @@ from digna.journal import actor
 from digna.programmes import kitfile
 from digna.programmes.services import kits
 
-KITS = ("bolivia", "score", "studies")
+KITS = ("bolivia", "score", "studies", "impulsa")
 """The kits of every installation, each before those that lean on it."""
 
 
