@@ -140,8 +140,12 @@ class MentoringSession(models.Model):
     happened = models.CharField(_("qué pasó"), max_length=13, choices=Happened.choices)
     channel = models.CharField(_("por dónde"), max_length=9, choices=Channel.choices, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutos"), null=True, blank=True)
-    mentor_mood = models.PositiveSmallIntegerField(_("ánimo de quien acompaña"), null=True)
-    mentee_mood = models.PositiveSmallIntegerField(_("ánimo de quien emprende"), null=True)
+    mentor_mood = models.PositiveSmallIntegerField(
+        _("ánimo de quien acompaña"), null=True, blank=True
+    )
+    mentee_mood = models.PositiveSmallIntegerField(
+        _("ánimo de quien emprende"), null=True, blank=True
+    )
     agreed = models.TextField(_("acuerdos"), blank=True)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
