@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from digna.accounts.models import User
 from digna.mentoring import alerts
 from digna.mentoring.alerts import Course, Met
 from digna.mentoring.models import (
@@ -146,6 +147,16 @@ def course_of(pair: Pair, sessions: Iterable[MentoringSession], has_agreement: b
 def _last(moods: Iterable[int | None]) -> int | None:
     known = [mood for mood in moods if mood is not None]
     return known[-1] if known else None
+
+
+def own(user: object, today: date) -> list[Health]:
+    """Return a mentor's pairs that wait for their answer or go on, those first."""
+    rows = Pair.objects.filter(state__in=Pair.HOLDING).select_related(
+        "cohort", "application__person", "application__enterprise", "mentor__person"
+    )
+    mine = rows.filter(mentor__user=user) if isinstance(user, User) else rows.none()
+    found = of_pairs(mine.order_by("-state", "pk"), today)
+    return [one for one in found if one.state != Pair.State.RELEASED]
 
 
 CHIPS: Mapping[str, Any] = {

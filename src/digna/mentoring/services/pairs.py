@@ -15,7 +15,7 @@ from digna.errors import Clash, Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.mentoring.models import Application, Mentor, Pair, Seat
+from digna.mentoring.models import Application, Happened, Mentor, Pair, Seat
 
 State = Pair.State
 
@@ -201,4 +201,6 @@ def _end(actor: Actor, pair: Pair, state: str, on: date | None, **told: str) -> 
             % {"day": pair.started_on.strftime("%d/%m/%Y")},
             field="on",
         )
+    for planned in pair.sessions.filter(happened=Happened.PLANNED):
+        record.change(planned, happened=Happened.CANCELLED)
     return record.change(pair, state=state, ended_on=day, seat=None, **told)

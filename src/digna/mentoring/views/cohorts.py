@@ -66,17 +66,8 @@ def chips(request: HttpRequest, name: str, rows: Any) -> list[dict[str, object]]
 def cohorts(request: HttpRequest) -> HttpResponse:
     """A mentor's own pairs, and the cohorts that a user may see."""
     today = timezone.localdate()
-    mine = Pair.objects.none()
-    if isinstance(request.user, User) and rights.may(request.user, access.LOG):
-        mine = Pair.objects.filter(mentor__user=request.user, state__in=Pair.HOLDING)
-    own = health.of_pairs(
-        mine.select_related(
-            "cohort", "application__person", "application__enterprise", "mentor__person"
-        ).order_by("state", "pk"),
-        today,
-    )
     context = {
-        "own": [one for one in own if one.state != Pair.State.RELEASED],
+        "own": health.own(request.user, today) if rights.may(request.user, access.LOG) else [],
         "cohorts": list(lists.cohorts(request.user)),
         "may_edit": rights.may(request.user, access.EDIT),
         "may_see": rights.may(request.user, access.SEE),
@@ -212,7 +203,7 @@ def application(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "form": DecideForm(),
         "needs": [areas.get(code, code) for code in row.needs],
         "stage": stages.get(row.stage, row.stage),
-        "languages": [str(Language(code).label) for code in row.languages],
+        "tongues": [str(Language(code).label) for code in row.languages],
         "slots": [str(Slot(code).label) for code in row.slots],
         "pairs": list(row.pairs.select_related("mentor__person")),
         "outcomes": list(row.outcomes.all()),

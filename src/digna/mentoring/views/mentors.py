@@ -87,7 +87,7 @@ def mentor(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "areas": [areas.get(code, code) for code in row.expertise],
         "stages": [stages.get(code, code) for code in row.stages],
         "sectors": [sectors.get(code, code) for code in row.sectors],
-        "languages": [str(Language(code).label) for code in row.languages],
+        "tongues": [str(Language(code).label) for code in row.languages],
         "slots": [str(Slot(code).label) for code in row.slots],
         "pairs": every,
         "may_edit": access.visible_mentors(request.user, access.EDIT).filter(pk=row.pk).exists(),
