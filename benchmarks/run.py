@@ -5,7 +5,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCENARIOS = ("kolibri", "pages", "importing", "indicators", "deciding", "timetabling")
+SCENARIOS = (
+    "kolibri",
+    "pages",
+    "importing",
+    "indicators",
+    "deciding",
+    "matching",
+    "timetabling",
+)
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ from digna.accounts import rights
 from digna.events import access as events
 from digna.events.models import Session
 from digna.improvement.selectors import reminders
+from digna.mentoring import access as mentoring
+from digna.mentoring.selectors import health
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, ImportBatch
 from digna.registry.selectors import lists
@@ -111,9 +113,31 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
         ) % {"n": number(count)}
         tasks.append(Task(what, reverse("registry:pairs"), "merge"))
     tasks += [Task(r.what, r.url, r.icon) for r in reminders.of(request.user, now.date())]
+    tasks += _pairs(request.user, now)
     if rights.may(request.user, registry.IMPORT):
         tasks += _imports(request.user)
     return tasks
+
+
+def _pairs(user: object, now: datetime) -> list[Task]:
+    """A mentor's own pairs: who waits for an answer, whom to meet next."""
+    if not rights.may(user, mentoring.LOG):
+        return []
+    return [
+        Task(
+            (
+                _("%(name)s espera su respuesta: ¿le acompaña?")
+                if one.state == "asked"
+                else _("Anotar una sesión con %(name)s")
+            )
+            % {"name": one.pair.application},
+            reverse("mentoring:cohorts")
+            if one.state == "asked"
+            else reverse("mentoring:log", args=[one.pair.public_id]),
+            "handshake",
+        )
+        for one in health.own(user, now.date())[:6]
+    ]
 
 
 def _imports(user: object) -> list[Task]:

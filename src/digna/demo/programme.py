@@ -7,7 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digna.accounts.models import Membership, User
-from digna.demo import assessments, cycles, ladders, market_rounds, markets, money, studies
+from digna.demo import (
+    assessments,
+    cycles,
+    ladders,
+    market_rounds,
+    markets,
+    mentoring,
+    money,
+    studies,
+)
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
 from digna.events.models import Process, Session
@@ -54,6 +63,7 @@ ACCOUNTS = (
         "formadora@demo.example", "Lidia Condori", "trainer", "Formadora (La Paz)",
         (("departments", ["BO-L"]),),
     ),
+    Account("mentora@demo.example", "Gladys Arce", "mentor", "Mentora: ve a quienes acompaña"),
     Account("auditoria@demo.example", "Hugo Peredo", "auditor", "Auditoría: lee todo"),
     Account("empresaria@demo.example", "Rosa Mamani", "owner", "Empresaria: ve solo su empresa"),
 )  # fmt: skip
@@ -81,6 +91,7 @@ def load(actor: Actor) -> Programme:
     markets.load(actor, Draw(SEED), programme)
     studies.load(actor, Draw(SEED), programme)
     market_rounds.load(actor, Draw(SEED), programme)
+    mentoring.load(actor, draw, programme)
     _count(actor, programme)
     return programme
 
@@ -443,7 +454,7 @@ def _count(actor: Actor, programme: Programme) -> None:
     """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
     from digna.results import computing  # duckdb and ibis: only where figures are computed
 
-    for code in ("bolivia", "score", "reactivate", "rounds"):
+    for code in ("bolivia", "score", "reactivate", "rounds", "impulsa"):
         kit = InstalledKit.objects.filter(code=code).latest("loaded_at")
         indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
     opened = [

@@ -23,6 +23,7 @@ WORDS = {
     "events.enrolment.removed": _("Inscripción quitada"),
     "events.places.filled": _("Lugares dados a la lista de espera"),
     "events.newcomer.checked_in": _("Persona nueva registrada en la puerta"),
+    "events.newcomer.registered": _("Se registró por un formulario público"),
     "events.newcomer.enrolled": _("Persona nueva inscrita"),
     "events.newcomer.marked": _("Persona nueva en la lista"),
     "events.attendance.recorded": _("Lista de asistencia guardada"),

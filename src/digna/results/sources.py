@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
 from digna.linkages import facts as linkages_facts
+from digna.mentoring import facts as mentoring_facts
 from digna.partners import facts as partners_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
@@ -66,6 +67,16 @@ LINKAGES = (
     "linkages.marketstep",
 )
 
+MENTORING = (
+    "mentoring.cohort",
+    "mentoring.application",
+    "mentoring.pair",
+    "mentoring.agreement",
+    "mentoring.mentoringsession",
+    "mentoring.outcome",
+    *REGISTER,
+)
+
 TRAINING = (
     "training.module",
     "training.cycle",
@@ -109,6 +120,14 @@ SOURCES: dict[str, Source] = {
                 ("attendance", _("asistencias a talleres"), training_facts.attendance_facts),
                 ("visit", _("visitas a empresas"), training_facts.visit_facts),
                 ("cycle_firm", _("empresas en ciclos"), training_facts.cycle_firm_facts),
+            )
+        ),
+        *(
+            Source(f"mentoring.{name}", label, reader, MENTORING)
+            for name, label, reader in (
+                ("session", _("sesiones de mentoría"), mentoring_facts.session_facts),
+                ("pair", _("parejas de mentoría"), mentoring_facts.pair_facts),
+                ("outcome", _("resultados de la mentoría"), mentoring_facts.outcome_facts),
             )
         ),
         Source(

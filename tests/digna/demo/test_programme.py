@@ -7,6 +7,7 @@ from django.db.models import Q
 
 import make
 from digna.certificates.models import Certificate
+from digna.config.management.commands import prepare
 from digna.demo import programme
 from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.improvement.models import Observation, Project
@@ -22,7 +23,7 @@ from digna.training.models import CycleFirm
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_demo_programme_yields_the_published_facts() -> None:
-    for code in ("bolivia", "score", "studies", "reactivate", "rounds"):
+    for code in prepare.KITS:
         kits.install_kit(actor=make.actor(), kit=make.kit(code))
     loaded = programme.load(make.actor())
 

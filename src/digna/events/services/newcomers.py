@@ -109,6 +109,19 @@ def check_in_newcomer(
     return enrolment
 
 
+@writes("events.newcomer.registered")
+def register_newcomer(*, actor: Actor, details: Details, answers: Sequence[Answer]) -> Person:
+    """Register (or find by their keys) whoever fills in a public form of a room above.
+
+    Raises:
+        Refused: `events.registration.needs_consent`, `events.newcomer.other_name`.
+    """
+    _refuse_without_consent(answers)
+    person = _found_or_made(actor, details)
+    _record_answers(actor, person, answers)
+    return person
+
+
 @writes("events.newcomer.enrolled")
 def enrol_newcomer(
     *, actor: Actor, process: Process, details: Details, channel: str = Channel.OFFICE

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from digna.accounts import rights
+from digna.accounts import doing, rights
 from digna.accounts.doors import door
 from digna.training import access
 from digna.training.forms.cycles import ModuleForm
@@ -14,7 +14,6 @@ from digna.training.forms.pages import ActForm
 from digna.training.models import Module
 from digna.training.selectors import lists
 from digna.training.services import catalogue as services
-from digna.training.views import doing
 
 
 @door(access.SEE)

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from digna.accounts import doing
 from digna.accounts.doors import door
 from digna.registry import downloads
 from digna.registry.models import Place
@@ -29,7 +30,6 @@ from digna.training.models import Cycle, Module
 from digna.training.selectors import lists
 from digna.training.services import cycles as services
 from digna.training.services import workshops
-from digna.training.views import doing
 
 PAGE = 30
 

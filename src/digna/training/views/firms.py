@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from digna.accounts import rights
+from digna.accounts import doing, rights
 from digna.accounts.doors import door
 from digna.certificates import selectors as certificates
 from digna.errors import Refused
@@ -25,7 +25,6 @@ from digna.training.forms.visits import NextVisitForm
 from digna.training.models import CycleFirm
 from digna.training.selectors import ways
 from digna.training.services import moves, visits, workshops
-from digna.training.views import doing
 
 
 def url_of(row: CycleFirm) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from digna.accounts import rights
+from digna.accounts import doing, rights
 from digna.accounts.doors import door
 from digna.registry import access as registry
 from digna.registry import downloads
@@ -29,7 +29,6 @@ from digna.training.models import Opportunity
 from digna.training.selectors import lists, offers
 from digna.training.services import buyers
 from digna.training.services import pipeline as services
-from digna.training.views import doing
 from digna.training.views.cycles import chips
 from digna.web import links, pdf
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from digna.accounts import doing
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.training import access
@@ -19,7 +20,6 @@ from digna.training.models import TrainerReport
 from digna.training.selectors import reports as report_selectors
 from digna.training.selectors import ways
 from digna.training.services import reports, visits
-from digna.training.views import doing
 from digna.training.views.firms import url_of
 from digna.web import links, pdf
 

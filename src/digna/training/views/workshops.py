@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from digna.accounts import doing
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.training import access
@@ -17,7 +18,6 @@ from digna.training.models import Workshop
 from digna.training.selectors import lists
 from digna.training.services import workshops as services
 from digna.training.services.workshops import Mark
-from digna.training.views import doing
 
 
 @door(access.SEE)

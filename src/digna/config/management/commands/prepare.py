@@ -22,6 +22,7 @@ KITS = (
     "tourism",
     "reactivate",
     "rounds",
+    "impulsa",
 )
 """The kits of every installation, each before those that lean on it."""
 

@@ -1,4 +1,4 @@
-"""The one way a page of this room sends a form to a service and says what came of it."""
+"""The one way a page sends a form to a service and says what came of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
