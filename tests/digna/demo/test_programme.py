@@ -107,7 +107,7 @@ def figures_are_the_published_ones(loaded: Programme) -> None:
 
 
 def the_market_is_known_in_part(loaded: Programme) -> None:
-    """Deals in every state, less sold than intended; of some nothing was heard, not all is shown."""
+    """Deals in every state, less sold than intended; of some nothing was heard."""
     rows = deals.standings(deals.with_steps(Deal.objects.filter(programme=loaded)))
     states = Counter(row.state for row in rows)
     assert min(states[s] for s in ("intention", "sample", "order", "paid", "lost")) >= 1
