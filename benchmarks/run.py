@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCENARIOS = ("kolibri", "pages", "importing", "indicators", "deciding")
+SCENARIOS = ("kolibri", "pages", "importing", "indicators", "deciding", "timetabling")
 
 
 def main() -> None:

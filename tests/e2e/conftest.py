@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 import make
 from browser import ARGUMENTS, PASSWORD, SIZES, Site, new_window
 from digna.accounts.models import Membership, User
+from digna.config.management.commands import prepare
 from digna.programmes.services import kits
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
@@ -33,7 +34,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> Site:
-    for code in ("bolivia", "score", "studies", "reactivate"):
+    for code in prepare.KITS:
         kits.install_kit(actor=make.actor(), kit=make.kit(code))
     lead = User(name="Elena Rojas", email="elena@digna.test")
     lead.set_password(PASSWORD)

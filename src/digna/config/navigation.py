@@ -31,6 +31,7 @@ PLACES = (
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("linkages:overview", _("Mercados"), "store", "linkages.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
+    Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),

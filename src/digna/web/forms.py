@@ -50,7 +50,7 @@ class TimeInput(forms.TimeInput):
 class Form(forms.Form):
     """A form that has one effect however often it is sent."""
 
-    intention = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    intention = forms.UUIDField(widget=forms.HiddenInput({"id": False}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

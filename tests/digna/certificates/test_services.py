@@ -128,3 +128,10 @@ def test_a_merge_keeps_one_in_force() -> None:
     issued(person=absorb, reference=reference)
     merges.merge(actor=make.actor(), keep=keep, absorb=absorb)
     assert Certificate.objects.filter(person=keep, revoked_at=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("counted", "certified"), [("4.00", "4.0"), ("1.25", "1.3"), ("0.04", "0.0")]
+)
+def test_hours_are_certified_in_tenths(counted: str, certified: str) -> None:
+    assert str(issued(hours=Decimal(counted)).hours) == certified

@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,7 +101,9 @@ def test_a_person_sees_their_own(people: cast.Cast) -> None:
 
 
 def test_the_check_page_repeats_every_fact_and_needs_no_account() -> None:
-    row = certificate(level="básico", hours=16, detail_es="Con tres visitas", signed_by="Ana Rojas")
+    row = certificate(
+        level="básico", hours=Decimal("16"), detail_es="Con tres visitas", signed_by="Ana Rojas"
+    )
     page = client_of(None).get(reverse("certificates:check", args=[row.code])).content.decode()
     for fact in (row.holder_name, "Cooperación", "básico", "16", "Con tres visitas", "Ana Rojas"):
         assert fact in page

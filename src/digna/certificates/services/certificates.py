@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -44,6 +44,8 @@ def issue(
 ) -> Certificate:
     """Issue a certificate to a person or a firm; the one in force for `reference` is returned.
 
+    `hours` are certified in tenths, half a tenth upwards.
+
     Raises:
         Refused: `certificates.holder`, `certificates.no_title`, `certificates.dates`.
     """
@@ -63,7 +65,7 @@ def issue(
             detail_es=detail_es.strip(),
             detail_en=detail_en.strip(),
             level=level.strip(),
-            hours=hours,
+            hours=_tenths(hours),
             starts_on=starts_on,
             ends_on=ends_on,
             issued_on=issued_on or timezone.localdate(actor.at),
@@ -85,6 +87,11 @@ def issue_many(
 ) -> list[Certificate]:
     """Issue the same certificate to many people, each with their own hours."""
     return [issue(actor=actor, person=person, hours=hours, **facts) for person, hours in people]
+
+
+def _tenths(hours: Decimal | None) -> Decimal | None:
+    """Return hours in tenths; databases give sums with as many decimals as they keep."""
+    return None if hours is None else hours.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _refuse_unfit(

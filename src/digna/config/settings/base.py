@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "digna.trainers",
     "digna.partners",
     "digna.studies",
+    "digna.pathways",
     "digna.mentoring",
     "digna.linkages",
     "digna.rounds",

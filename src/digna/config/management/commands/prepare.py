@@ -13,7 +13,15 @@ from digna.journal import actor
 from digna.programmes import kitfile
 from digna.programmes.services import kits
 
-KITS = ("bolivia", "score", "studies", "reactivate")
+KITS = (
+    "bolivia",
+    "score",
+    "studies",
+    "formal",
+    "export",
+    "tourism",
+    "reactivate",
+)
 """The kits of every installation, each before those that lean on it."""
 
 

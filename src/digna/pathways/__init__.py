@@ -1,0 +1,1 @@
+"""Pathways: what a firm has to do next to be formal, to export, to be registered as an operator."""
