@@ -104,6 +104,8 @@ def _requirement(one: Point, name: str) -> str:
         return _("no se preguntó: %(name)s") % {"name": name}
     if one.until is not None:
         return _("venció el %(day)s: %(name)s") % {"day": days.day(one.until), "name": name}
+    if not one.is_must:
+        return _("falta, es deseable: %(name)s") % {"name": name}
     return _("falta: %(name)s") % {"name": name}
 
 

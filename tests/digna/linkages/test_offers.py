@@ -142,10 +142,16 @@ def test_an_offer_before_a_demand_in_words() -> None:
     row, buyer = made.shown_offer(), made.buyer()
     Requirement.objects.create(code="sanitary", name_es="Registro sanitario", kind="registration")
     offers.state_no_more_papers(actor=make.actor(), offer=row)
-    asked = made.demand(buyer, requirements=[{"code": "sanitary", "level": "must"}])
+    Requirement.objects.create(code="fair", name_es="Comercio justo", kind="certification")
+    needs = [{"code": "fair", "level": "wish"}, {"code": "sanitary", "level": "must"}]
+    asked = made.demand(buyer, requirements=needs)
     found = fits.for_demand(asked, seen("buyers"), timezone.localdate())[0]
-    assert found.gaps == ("capacidad 0,8 t de 2 t al mes", "falta: Registro sanitario")
-    assert found.word == "2 brechas"
+    assert found.gaps == (
+        "capacidad 0,8 t de 2 t al mes",
+        "falta: Registro sanitario",
+        "falta, es deseable: Comercio justo",
+    )
+    assert found.word == "3 brechas"
     made.consent(row.enterprise, "buyers", name=True)
     hidden = fits.for_demand(asked, seen("buyers"), timezone.localdate())[0]
     assert hidden.gaps == ()
