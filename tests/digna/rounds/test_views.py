@@ -145,6 +145,33 @@ def test_participants_are_invited_corrected_and_moved(lead: Client) -> None:
     assert "Molino Illari" in text(lead, url(row, "participantes/tarjetas"))
 
 
+def test_participants_cost_the_same_however_many_and_carry_their_agenda(
+    row: BusinessRound, lead: Client, django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    page = text(lead, url(row, "participantes"))
+    assert "09%3A00" in page  # the agenda, written out in the chat
+    with django_assert_max_num_queries(25) as few:
+        lead.get(url(row, "participantes"))
+        count = len(few)
+    firms = [make.enterprise(phone=f"+5917000001{n}") for n in range(6)]
+    parties.invite_firms(actor=make.actor(), round=row, firms=firms)
+    lead.get(url(row, "participantes"))
+    with django_assert_num_queries(count):
+        lead.get(url(row, "participantes"))
+
+
+def test_a_telephone_is_read_as_the_register_reads_it(nobody: Client) -> None:
+    row = made.invited()
+    firm = made.firms_of(row)[0]
+    given = {"contact_name": "Rosa", "products": "Quinua", "languages": ["es"], "language": "en"}
+    wrong = nobody.post(own(firm, "inscripcion"), given | {"phone": "12"})
+    assert wrong.status_code == 422
+    text(nobody, own(firm, "inscripcion"), **given, phone="712 34567")
+    firm.refresh_from_db()
+    assert firm.phone == "+59171234567"
+
+
 def test_the_organiser_types_the_wishes_of_who_telephoned(lead: Client) -> None:
     row = made.invited()
     buyer, firm = made.buyers_of(row)[0], made.firms_of(row)[0]
