@@ -45,6 +45,13 @@ class Product:
     currency: str
     papers: tuple[str, ...]
     tint: tuple[int, int, int]
+    kinds: tuple[str, ...] = ()
+    """First words of the firms that make it, where the sector says too little."""
+
+    def is_made_by(self, firm: Enterprise) -> bool:
+        """Whether a firm of this name would offer it."""
+        is_one = firm.sector is not None and firm.sector.code == self.sector
+        return is_one and (not self.kinds or firm.name.split()[0] in self.kinds)
 
 
 PRODUCTS = (
@@ -67,8 +74,8 @@ PRODUCTS = (
             (84, 132, 160)),
     Product("manufacturing", "Chompas de alpaca tejidas a mano", "Hand-knitted alpaca jumpers",
             "chompas", "611019", 120, "unit", ("38", "52"), "unit", "USD", ("nit", "label"),
-            (160, 88, 108)),
-    Product("manufacturing", "Barras de cereales andinos", "Andean cereal bars", "barritas",
+            (160, 88, 108), ("Taller", "Confecciones")),
+    Product("andean_grains", "Barras de cereales andinos", "Andean cereal bars", "barritas",
             "190420", 5000, "unit", ("3", "3.5"), "unit", "BOB", ("nit", "sanitary_registration",
             "label", "barcode"), (190, 140, 70)),
 )  # fmt: skip
@@ -183,17 +190,15 @@ def _buyers(market: Market) -> None:
 
 
 def _offers(market: Market) -> None:
-    """Two firms of each sector offer each of its products; not all agree to be shown."""
+    """Two firms offer each product; not all agree to be shown."""
     papers = {row.code: row for row in Paper.objects.all()}
     shown = cycle(("public", "buyers", "public", "buyers", "nobody"))
-    taken: dict[str, Any] = {}
+    firms = list(Enterprise.objects.living().select_related("sector", "place").order_by("pk"))
     for number, product in enumerate(PRODUCTS * 2):
-        if product.sector not in taken:
-            rows = Enterprise.objects.living().filter(sector__code=product.sector)
-            taken[product.sector] = iter(rows.select_related("place").order_by("pk"))
-        firm = next(taken[product.sector], None)
+        firm = next((one for one in firms if product.is_made_by(one)), None)
         if firm is None:
             continue
+        firms.remove(firm)
         audience = next(shown)
         _agree(market, firm, audience, number)
         offer = _offer(market, firm, product, number)

@@ -11,6 +11,8 @@ from digna.demo import programme
 from digna.events.models import Attendance, Enrolment, Process, Session
 from digna.improvement.models import Observation, Project
 from digna.journal import selectors
+from digna.linkages.models import Deal, MarketConsent, Offer
+from digna.linkages.selectors import deals
 from digna.partners.models import CostStatement
 from digna.programmes.models import Activity, Programme
 from digna.programmes.services import kits
@@ -55,6 +57,7 @@ def test_the_demo_programme_yields_the_published_facts() -> None:
     assert list(selectors.verify()) == []
     figures_are_the_published_ones(loaded)
     firms_walk_their_ways_with_the_mess_of_real_ones(loaded)
+    the_market_is_known_in_part(loaded)
 
 
 def firms_walk_their_ways_with_the_mess_of_real_ones(loaded: Programme) -> None:
@@ -101,3 +104,17 @@ def figures_are_the_published_ones(loaded: Programme) -> None:
     women = to_date["constituents_trained_women"]
     assert (women.numerator, women.denominator) == (158, 263)
     assert int(to_date["conversatorio_participants"].value or 0) >= 195
+
+
+def the_market_is_known_in_part(loaded: Programme) -> None:
+    """Deals in every state, less sold than intended; of some nothing was heard."""
+    rows = deals.standings(deals.with_steps(Deal.objects.filter(programme=loaded)))
+    states = Counter(row.state for row in rows)
+    assert min(states[s] for s in ("intention", "sample", "order", "paid", "lost")) >= 1
+    summary = deals.summary(rows)
+    assert 0 < summary.followed.followed < summary.followed.of
+    assert {code for code, _sold, _meant in summary.followed.pairs} == {"BOB", "USD"}
+    assert all(sold < meant for _code, sold, meant in summary.followed.pairs if sold and meant)
+    assert summary.waiting
+    assert MarketConsent.objects.filter(audience="nobody").exists()
+    assert Offer.objects.filter(state="published").count() >= 8

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digna.linkages import amounts, fit, following, showing, units
+from digna.linkages import amounts, dealing, fit, following, showing, units
 from digna.linkages.amounts import (
     Amount,
     Measure,
@@ -154,6 +154,35 @@ def test_units_go_there_and_back(value: Decimal, code: str) -> None:
     back = units.converted(there, code, "kg")
     assert back is not None
     assert abs(back - value) < Decimal("1e-15")
+
+
+# --- the order of steps
+
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(dealing.RANKS)), st.integers(0, 30)), max_size=9)
+
+
+@given(STEPS)
+def test_steps_taken_one_by_one_stand_in_order(told: list[tuple[str, int]]) -> None:
+    """What `objection` lets in never leaves a row that `misfit` finds wrong."""
+    standing: list[dealing.Step] = []
+    for kind, days in told:
+        step = dealing.Step(kind, DAY + timedelta(days=days))
+        if not dealing.objection(standing, step):
+            standing.append(step)
+    assert dealing.misfit(standing) == ""
+    came = dealing.standing_of(standing)
+    assert came.state == (standing[-1].kind if standing else "open")
+
+
+@given(STEPS)
+def test_a_correction_is_judged_by_the_whole_row(told: list[tuple[str, int]]) -> None:
+    steps = [dealing.Step(kind, DAY + timedelta(days=days)) for kind, days in told]
+    alone = [kind for kind in dealing.RANKS if kind not in dealing.REPEATS]
+    is_double = any(sum(step.kind == kind for step in steps) > 1 for kind in alone)
+    is_mixed = any(
+        a.on > b.on for a in steps for b in steps if dealing.RANKS[a.kind] < dealing.RANKS[b.kind]
+    )
+    assert bool(dealing.misfit(steps)) is (is_double or is_mixed)
 
 
 # --- when to ask

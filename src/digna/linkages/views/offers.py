@@ -125,6 +125,7 @@ def firm_offers(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "offers": list(rows),
         "consent": shown.latest_consent(firm),
         "shows": _shows(shown.latest_consent(firm)),
+        "words": firm.market_consents.order_by("-on", "-pk")[1:11],
         "can_edit": access.may(request.user, access.EDIT, firm),
     }
     return render(request, "linkages/firm_offers.html", context)
