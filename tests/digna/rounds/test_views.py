@@ -21,7 +21,7 @@ FACES = (
     "participantes/empresas", "participantes/tarjetas", "agenda", "agenda/decidir", "agenda/1",
     "avisos", "sala", "fichas", "seguimiento", "resultado", "cancelar",
 )  # fmt: skip
-LISTS = ("participantes/lista", "agenda/lista", "seguimiento/lista", "resultado/lista")
+LISTS = ("participantes/descargar", "agenda/descargar", "seguimiento/descargar", "resultado/descargar")
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_the_list_is_filtered_exported_and_empty_with_a_next_step(lead: Client) 
     row = made.empty()
     assert row.title in text(lead, "/ruedas/?etapa=preparing&q=rued")
     assert "Ninguna rueda pasa" in text(lead, "/ruedas/?q=zzz")
-    assert row.title in text(lead, "/ruedas/lista")
-    assert lead.get("/ruedas/lista?formato=xlsx").content.startswith(b"PK")
+    assert row.title in text(lead, "/ruedas/descargar")
+    assert lead.get("/ruedas/descargar?formato=xlsx").content.startswith(b"PK")
 
 
 def test_the_list_costs_the_same_at_one_round_and_at_many(
