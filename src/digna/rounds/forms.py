@@ -14,6 +14,8 @@ from digna.linkages.forms import ZONES, currency_field, several
 from digna.linkages.labels import LANGUAGES
 from digna.linkages.models import Buyer
 from digna.programmes.models import Programme
+from digna.registry import identifiers
+from digna.registry.forms import ReadField
 from digna.registry.models import Enterprise, Place
 from digna.rounds import access
 from digna.rounds.models import BusinessRound, Meeting, Party, Slot
@@ -202,8 +204,9 @@ class RegistrationForm(Form):
     """What somebody says when they register, by their own link."""
 
     contact_name = forms.CharField(label=_("¿Quién asistirá?"), max_length=120)
-    phone = forms.CharField(
-        label=_("Celular"), max_length=20, required=False,
+    phone = ReadField(
+        identifiers.phone, label=_("Celular"),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
         help_text=_("Ahí le avisamos si algo cambia. Escriba el código de país: +591…"),
     )  # fmt: skip
     products = forms.CharField(

@@ -21,7 +21,7 @@ FACES = (
     "participantes/empresas", "participantes/tarjetas", "agenda", "agenda/decidir", "agenda/1",
     "avisos", "sala", "fichas", "seguimiento", "resultado", "cancelar",
 )  # fmt: skip
-LISTS = ("participantes/lista", "agenda/lista", "seguimiento/lista", "resultado/lista")
+LISTS = ("participantes/descargar", "agenda/descargar", "seguimiento/descargar", "resultado/descargar")
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_the_list_is_filtered_exported_and_empty_with_a_next_step(lead: Client) 
     row = made.empty()
     assert row.title in text(lead, "/ruedas/?etapa=preparing&q=rued")
     assert "Ninguna rueda pasa" in text(lead, "/ruedas/?q=zzz")
-    assert row.title in text(lead, "/ruedas/lista")
-    assert lead.get("/ruedas/lista?formato=xlsx").content.startswith(b"PK")
+    assert row.title in text(lead, "/ruedas/descargar")
+    assert lead.get("/ruedas/descargar?formato=xlsx").content.startswith(b"PK")
 
 
 def test_the_list_costs_the_same_at_one_round_and_at_many(
@@ -143,6 +143,33 @@ def test_participants_are_invited_corrected_and_moved(lead: Client) -> None:
     party.refresh_from_db()
     assert party.token != token
     assert "Molino Illari" in text(lead, url(row, "participantes/tarjetas"))
+
+
+def test_participants_cost_the_same_however_many_and_carry_their_agenda(
+    row: BusinessRound, lead: Client, django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    page = text(lead, url(row, "participantes"))
+    assert "09%3A00" in page  # the agenda, written out in the chat
+    with django_assert_max_num_queries(25) as few:
+        lead.get(url(row, "participantes"))
+        count = len(few)
+    firms = [make.enterprise(phone=f"+5917000001{n}") for n in range(6)]
+    parties.invite_firms(actor=make.actor(), round=row, firms=firms)
+    lead.get(url(row, "participantes"))
+    with django_assert_num_queries(count):
+        lead.get(url(row, "participantes"))
+
+
+def test_a_telephone_is_read_as_the_register_reads_it(nobody: Client) -> None:
+    row = made.invited()
+    firm = made.firms_of(row)[0]
+    given = {"contact_name": "Rosa", "products": "Quinua", "languages": ["es"], "language": "en"}
+    wrong = nobody.post(own(firm, "inscripcion"), given | {"phone": "12"})
+    assert wrong.status_code == 422
+    text(nobody, own(firm, "inscripcion"), **given, phone="712 34567")
+    firm.refresh_from_db()
+    assert firm.phone == "+59171234567"
 
 
 def test_the_organiser_types_the_wishes_of_who_telephoned(lead: Client) -> None:

@@ -72,6 +72,17 @@ def lines_of(party: Party, *, with_breaks: bool = True) -> list[Line]:
     return sorted(lines, key=lambda line: line.slot.starts_at)
 
 
+def lines_by_party(row: BusinessRound) -> dict[int, list[Line]]:
+    """Return everybody's agenda of meetings, read at once."""
+    found: dict[int, list[Line]] = {}
+    for meeting in agenda(row):
+        for party in (meeting.buyer, meeting.firm):
+            line = line_of(meeting, party)
+            if line is not None:
+                found.setdefault(party.pk, []).append(line)
+    return found
+
+
 def line_of(meeting: Meeting, party: Party) -> Line | None:
     """Return a meeting as one side reads it."""
     if meeting.slot is None:

@@ -1,5 +1,6 @@
 """The personal link of a party, and the click that sends it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from digna.rounds.models import Party
+from digna.rounds.selectors import agendas
+from digna.rounds.selectors.agendas import Line
 from digna.web import links
 
 
@@ -37,3 +40,11 @@ def invitation(party: Party, request: HttpRequest) -> Contact:
             "%(name)s: le invitamos a «%(round)s». Inscríbase y elija con quién reunirse:"
         ) % {"name": party.name, "round": party.round.title}
     return contact_of(party, request, words)
+
+
+def sent_agenda(party: Party, lines: Sequence[Line], request: HttpRequest) -> Contact:
+    """Return the link with the whole agenda written out, in the party's language and time."""
+    url = own_url(party, request)
+    with translation.override(party.language):
+        words = agendas.whatsapp_text(party, lines, url)
+    return Contact(url, links.whatsapp(party.phone, words))

@@ -16,6 +16,7 @@ from digna.accounts.doors import door
 from digna.linkages.views import listing
 from digna.rounds import access, forms
 from digna.rounds.models import BusinessRound, Party
+from digna.rounds.selectors import agendas
 from digna.rounds.selectors import links as contacts
 from digna.rounds.selectors import rounds as selectors
 from digna.rounds.services import parties as services
@@ -34,9 +35,10 @@ def parties(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = selectors.parties(row, asked["lado"], asked["estado"], asked["q"])
     page = Paginator(found, PAGE).get_page(request.GET.get("pagina"))
     counts = selectors.party_counts(row)
+    lines = agendas.lines_by_party(row) if row.is_public else None
     context = context_of(request, row, "parties") | {
         "page": page,
-        "rows": [_row(request, party) for party in page],
+        "rows": [_row(request, party, lines) for party in page],
         "asked": asked,
         "is_any": bool(counts),
     }
@@ -62,10 +64,15 @@ def _chips(request: HttpRequest, counts: dict[tuple[str, str], int]) -> dict[str
     }
 
 
-def _row(request: HttpRequest, party: Any) -> dict[str, Any]:
+def _row(request: HttpRequest, party: Any, lines: Any) -> dict[str, Any]:
+    """One line of the list: before the agenda WhatsApp invites, afterwards it carries it."""
+    if lines is None:
+        contact = contacts.invitation(party, request)
+    else:
+        contact = contacts.sent_agenda(party, lines.get(party.pk, []), request)
     return {
         "party": party,
-        "contact": contacts.invitation(party, request),
+        "contact": contact,
         "meetings": party.as_buyer if party.is_buyer else party.as_firm,
     }
 

@@ -27,7 +27,9 @@ State = Timetable.State
 def timetables(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The published agenda as a grid, the drafts, and a new computation."""
     row = access.round_of(request.user, key)
-    return _timetables(request, row, forms.SolveForm(round=row))
+    asked = request.GET.get("desde", "")
+    initial = {"from_slot": int(asked)} if asked.isdigit() else {}
+    return _timetables(request, row, forms.SolveForm(round=row, initial=initial))
 
 
 def _timetables(request: HttpRequest, row: BusinessRound, form: Any) -> HttpResponse:
