@@ -27,6 +27,9 @@ urlpatterns = [
     path(f"{COHORT}corregir", cohorts.correct_cohort, name="correct_cohort"),
     path(f"{COHORT}cerrar", cohorts.close_cohort, name="close_cohort"),
     path(f"{COHORT}postulaciones", cohorts.applications, name="applications"),
+    path(
+        f"{COHORT}postulaciones/descargar", cohorts.export_applications, name="export_applications"
+    ),
     path(f"{COHORT}parejas", cohorts.cohort_health, name="health"),
     path(f"{COHORT}parejas/descargar", cohorts.export_health, name="export_health"),
     path(f"{COHORT}borradores", cohorts.drafts, name="drafts"),

@@ -62,7 +62,8 @@ def pages(of: dict[str, Any]) -> dict[str, str]:
     application, mentor = [of["application"].public_id], [of["mentor"].public_id]
     named: dict[str, list[Any]] = {
         "cohorts": [], "open_cohort": [], "my_calendar": [], "mentors": [], "export_mentors": [],
-        "cohort": cohort, "correct_cohort": cohort, "applications": cohort, "health": cohort,
+        "cohort": cohort, "correct_cohort": cohort, "applications": cohort,
+        "export_applications": cohort, "health": cohort,
         "export_health": cohort, "drafts": cohort, "outcomes": cohort, "export_outcomes": cohort,
         "application": application, "decide": application, "correct_application": application,
         "withdraw": application, "record_outcome": [*application, 6],
@@ -79,8 +80,8 @@ def pages(of: dict[str, Any]) -> dict[str, str]:
 INSIDE = {"cohorts", "my_calendar"}
 LISTS = {"mentors", "export_mentors"}
 READS = {
-    "cohort", "applications", "health", "export_health", "outcomes", "export_outcomes",
-    "application", "mentor",
+    "cohort", "applications", "export_applications", "health", "export_health", "outcomes",
+    "export_outcomes", "application", "mentor",
 }  # fmt: skip
 OF_PAIR = {"pair", "agreement_paper", "pair_calendar"}
 LOGS = {"decline", "agreement", "close", "log", "log_group", "plan", "session"}

@@ -148,9 +148,16 @@ class DraftLine:
         live = [p for p in self.proposals if p.decision != Proposal.Decision.SET_ASIDE]
         return live[0] if live else None
 
+    @property
+    def rank(self) -> int:
+        """What is to be decided comes first, then who was left over, then what is done."""
+        if self.chosen is None:
+            return 1
+        return 0 if self.chosen.decision == Proposal.Decision.PENDING else 2
+
 
 def draft_lines(draft: Draft) -> list[DraftLine]:
-    """Return every mentee that went into a draft, in the order of the draft."""
+    """Return every mentee that went into a draft: to be decided, left over, confirmed."""
     found: dict[int, list[Proposal]] = {}
     rows = draft.proposals.select_related("mentor__person", "application__person", "draft")
     for row in rows.order_by("is_by_hand", "place"):
@@ -161,11 +168,12 @@ def draft_lines(draft: Draft) -> list[DraftLine]:
         str(a.public_id): a
         for a in Application.objects.filter(public_id__in=keys).select_related("person")
     }
-    return [
+    lines = [
         DraftLine(people[key], tuple(found.get(people[key].pk, ())), left.get(key, ""))
         for key in keys
         if key in people
     ]
+    return sorted(lines, key=lambda line: line.rank)
 
 
 def warnings(draft: Draft) -> list[str]:

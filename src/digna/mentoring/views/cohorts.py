@@ -89,6 +89,7 @@ def open_cohort(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda act, given: services.open_cohort(actor=act, **given.given),
+        template="mentoring/chip_form.html",
         title=_("Nueva cohorte de mentoría"),
         sentence=_(
             "Guarda el modelo, el código de conducta y el acuerdo como están hoy en el kit."
@@ -182,6 +183,43 @@ def applications(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "mentoring/applications.html", context)
 
 
+HEADER_APPLICATIONS = (
+    "Emprende", "Negocio", "Empresa", "Rubro", "Etapa", "Apoyo en", "Idiomas", "Horarios",
+    "Horas al mes", "Cuida a otras personas", "Necesita cuidado infantil", "Departamento",
+    "Estado", "Recibida el",
+)  # fmt: skip
+
+
+@door(access.SEE)
+def export_applications(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Who applied, as the list is filtered; nobody's personal link is in it."""
+    row = access.cohort(request.user, key)
+    found = lists.applications(row, request.GET.get("estado", ""), request.GET.get("q", ""))
+    areas, stages = (instruments.named(row.terms.get(n, ())) for n in ("areas", "stages"))
+    words = {True: _("sí"), False: _("no"), None: None}
+    told = [
+        (
+            str(one), one.business, str(one.enterprise or ""), str(one.sector or ""),
+            stages.get(one.stage, one.stage), ", ".join(areas.get(c, c) for c in one.needs),
+            ", ".join(str(Language(c).label) for c in one.languages),
+            ", ".join(str(Slot(c).label) for c in one.slots), one.hours_a_month,
+            one.get_care_display(), words[one.needs_childcare], _department(one),
+            one.get_state_display(), timezone.localdate(one.received_at),
+        )
+        for one in found
+    ]  # fmt: skip
+    is_csv = request.GET.get("formato") == "csv"
+    make = downloads.csv_file if is_csv else downloads.xlsx_file
+    return make("postulaciones", HEADER_APPLICATIONS, told)
+
+
+def _department(one: Application) -> str:
+    place = one.person.place
+    if place is None:
+        return ""
+    return str(place.parent if place.kind == "municipality" and place.parent else place)
+
+
 def _states() -> list[tuple[str, str]]:
     return [(str(code), str(label).capitalize()) for code, label in Application.State.choices]
 
@@ -254,6 +292,7 @@ def correct_application(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         request,
         form,
         lambda act, given: applying.correct_application(actor=act, application=row, **given.given),
+        template="mentoring/chip_form.html",
         title=_("Corregir la postulación de %(name)s") % {"name": row.person},
         action=_("Guardar"),
         back=reverse("mentoring:application", args=[row.public_id]),

@@ -94,6 +94,7 @@ def record_outcome(request: HttpRequest, key: uuid.UUID, point: int) -> HttpResp
         lambda act, given: services.record_outcome(
             actor=act, application=row, point=point, **given.told
         ),
+        template="mentoring/chip_form.html",
         title=f"{row.person}: {Outcome.Point(point).label}",
         sentence=_(
             "Puede dejar cualquier pregunta sin responder: quedará «sin dato», que no es cero."

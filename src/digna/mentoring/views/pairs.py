@@ -132,6 +132,7 @@ def agreement(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         lambda act, given: meetings.agree(
             actor=act, pair=row, by=by_of(request, row), **given.given
         ),
+        template="mentoring/chip_form.html",
         title=_("Acuerdo de inicio"),
         sentence=" ".join(instruments.sentences(row.cohort.terms.get("agreement", {}))),
         action=_("Guardar el acuerdo"),
@@ -255,6 +256,7 @@ def change(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         request,
         ChangeForm(request.POST or None),
         lambda act, given: services.change(actor=act, pair=row, **given.given),
+        template="mentoring/chip_form.html",
         title=_("Cambio de pareja"),
         sentence=_(
             "Cambiar es parte de la mentoría y no es culpa de nadie. Lo vivido queda en la "

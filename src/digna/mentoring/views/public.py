@@ -90,6 +90,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     if going is not None:
         sessions = list(going.sessions.all())
         agreement = Agreement.objects.filter(pair=going).first()
+    latest = next((s for s in sessions if s.happened == Happened.HELD), None)
     context = {
         "application": row,
         "cohort": row.cohort,
@@ -97,9 +98,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "agreement": agreement,
         "goals": list(going.goals.all()) if going else [],
         "planned": [s for s in sessions if s.happened == Happened.PLANNED and s.on >= today],
-        "untold": next(
-            (s for s in sessions if s.happened == Happened.HELD and s.mentee_mood is None), None
-        ),
+        "untold": latest if latest is not None and latest.mentee_mood is None else None,
         "held": sum(s.happened == Happened.HELD for s in sessions),
         "moods": MOODS,
         "may_rank": _may_rank(row),
