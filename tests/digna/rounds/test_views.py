@@ -21,7 +21,9 @@ FACES = (
     "participantes/empresas", "participantes/tarjetas", "agenda", "agenda/decidir", "agenda/1",
     "avisos", "sala", "fichas", "seguimiento", "resultado", "cancelar",
 )  # fmt: skip
-LISTS = ("participantes/descargar", "agenda/descargar", "seguimiento/descargar", "resultado/descargar")
+LISTS = tuple(
+    f"{face}/descargar" for face in ("participantes", "agenda", "seguimiento", "resultado")
+)
 
 
 @pytest.fixture
