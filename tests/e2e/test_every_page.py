@@ -15,7 +15,7 @@ GRAVE = {"serious", "critical"}
 LEFT = re.compile(
     r"logout|salir|\.(pdf|zip|xlsx|csv|ics|json)(\?|$)|exportar|descargar|/asistencia"
 )
-MOST = 90
+MOST = 240
 
 
 def shape(path: str) -> str:
