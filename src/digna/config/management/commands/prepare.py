@@ -1,6 +1,8 @@
 """`digna prepare`: bring an installation to where people can sign in; safe to run every time."""
 
+import gc
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from digna.config import first_migration
 from digna.demo import programme
 from digna.journal import actor
 from digna.programmes import kitfile
@@ -37,7 +40,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, no_demo: bool, reset: bool, **_options: Any) -> None:
         if reset:
             self._empty()
-        call_command("migrate", verbosity=0, interactive=False)
+        gc.set_threshold(100_000, 50, 50)  # thousands of records live to the end of this process
+        with self._first_time():
+            call_command("migrate", verbosity=0, interactive=False)
         for code in KITS:
             kit = kitfile.read_kit(settings.KITS / code)
             kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
@@ -48,6 +53,11 @@ class Command(BaseCommand):
                 self.stdout.write("· cargando el programa de demostración (datos sintéticos)")
                 programme.load(actor.system(reason="datos sintéticos de demostración"))
             self._print_sign_ins()
+
+    @staticmethod
+    def _first_time() -> AbstractContextManager[None]:
+        has_tables = bool(connection.introspection.table_names())
+        return nullcontext() if has_tables else first_migration.rendered_once()
 
     def _empty(self) -> None:
         """Only ever called by `make demo-reset`: the demo is thrown away with everything else."""
