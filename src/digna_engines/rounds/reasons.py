@@ -35,9 +35,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "La empresa ya tiene sus {most} reuniones con deseos de igual o mayor valor.",
         "The firm already has its {most} meetings, with wishes worth as much or more.",
     ),
+    "buyer_full_one": (
+        "El comprador ya tiene su única reunión, con un deseo de igual o mayor valor.",
+        "The buyer already has its only meeting, with a wish worth as much or more.",
+    ),
+    "seller_full_one": (
+        "La empresa ya tiene su única reunión, con un deseo de igual o mayor valor.",
+        "The firm already has its only meeting, with a wish worth as much or more.",
+    ),
     "no_common_free": (
         "En los {together} turnos en que coinciden, una de las dos partes ya tiene reunión.",
         "In the {together} slots they share, one of the two already has a meeting.",
+    ),
+    "no_common_free_one": (
+        "En el único turno en que coinciden, una de las dos partes ya tiene reunión.",
+        "In the only slot they share, one of the two already has a meeting.",
     ),
     "no_table": (
         "En los turnos en que ambas están libres no queda mesa.",
@@ -76,8 +88,11 @@ def sentence(code: str, details: Mapping[str, Any], language: str = "es") -> str
 
     >>> sentence("seller_full", {"most": 6}, "en")
     'The firm already has its 6 meetings, with wishes worth as much or more.'
+    >>> sentence("seller_full", {"most": 1}, "en")
+    'The firm already has its only meeting, with a wish worth as much or more.'
     """
-    text = SENTENCES[code][1 if language.startswith("en") else 0]
+    only_one = 1 in (details.get("most"), details.get("together")) and f"{code}_one" in SENTENCES
+    text = SENTENCES[f"{code}_one" if only_one else code][1 if language.startswith("en") else 0]
     plain = {
         key: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
         for key, value in details.items()

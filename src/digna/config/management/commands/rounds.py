@@ -32,7 +32,7 @@ class Command(BaseCommand):
             keep = Timetable.from_plain(_read(options["keep"])) if options["keep"] else None
             found = solve(round_, seconds=options["seconds"], seed=options["seed"], keep=keep)
         except EngineError as problem:
-            raise CommandError(str(problem)) from problem
+            raise CommandError(f"{problem.message_es}\n{problem.message_en}") from problem
         if options["json"]:
             self.stdout.write(json.dumps(found.to_plain(), ensure_ascii=False, indent=1))
         else:
@@ -44,8 +44,9 @@ class Command(BaseCommand):
         share = found.share_of_bound
         told = "sin dato" if share is None else f"{share:.2%}"
         self.stdout.write(
-            f"{len(found.meetings)} reuniones · valor {found.value} de una cota de "
-            f"{found.upper_bound} ({told}) · {len(found.unmet)} deseos sin reunión"
+            f"{_counted(len(found.meetings), 'reunión', 'reuniones')} · valor {found.value} de una "
+            f"cota de {found.upper_bound} ({told}) · "
+            f"{_counted(len(found.unmet), 'deseo', 'deseos')} sin reunión"
         )
         for meeting in found.meetings:
             where = f"mesa {meeting.table}" if meeting.table else "video"
@@ -57,6 +58,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  × {names[unmet.buyer]} – {names[unmet.seller]}: {unmet.sentence('es')}"
             )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _read(name: str) -> Any:
