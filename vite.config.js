@@ -21,7 +21,10 @@ export default defineConfig({
     rollupOptions: {
       // htmx keeps an eval behind `allowEval`, which digna.js turns off and the CSP forbids.
       onwarn: (warning, warn) => warning.code === 'EVAL' || warn(warning),
-      input: { digna: here('src/digna/web/static_src/js/digna.js') },
+      input: {
+        digna: here('src/digna/web/static_src/js/digna.js'),
+        field: here('src/digna/web/static_src/js/field/field.js'),
+      },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',

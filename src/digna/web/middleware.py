@@ -14,7 +14,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # No inline script anywhere; styles inline only as the width of a bar (style attributes).
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+    "object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -25,7 +26,7 @@ def security_headers(get_response: Handler) -> Handler:
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
         return response
 
     return respond

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "digna.rounds",
     "digna.results",
     "digna.portal",
+    "digna.field",
     "digna.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",

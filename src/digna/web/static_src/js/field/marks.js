@@ -1,0 +1,43 @@
+// A page taken along is as old as the day it was taken: what was done since is marked on it.
+import { changed, flush, items } from './outbox.js';
+import { personOfPage } from './store.js';
+import { say } from './words.js';
+
+function mark(element, item) {
+  let badge = element.querySelector('[data-here]');
+  if (!badge) {
+    badge = document.createElement('span');
+    badge.dataset.here = '';
+    badge.className = 'badge badge--info';
+    element.append(' ', badge);
+  }
+  badge.textContent = say(item.state === 'refused' ? 'refused' : 'toSend');
+}
+
+// data-done-by="action value": the element that an intention with that value marks as done.
+async function marks(root) {
+  const person = personOfPage();
+  for (const item of (await items(person)).filter((one) => one.state !== 'sent')) {
+    for (const element of root.querySelectorAll(`[data-done-by^="${item.action} "]`)) {
+      const value = element.dataset.doneBy.slice(item.action.length + 1);
+      if (Object.values(item.values).some((given) => given.includes(value))) mark(element, item);
+    }
+  }
+}
+
+async function counter() {
+  const count = (await items()).filter((item) => item.state !== 'sent').length;
+  for (const link of document.querySelectorAll('[data-outbox]')) {
+    link.hidden = count === 0;
+    link.textContent = say(count === 1 ? 'oneWaits' : 'manyWait', { count });
+  }
+}
+
+export function outboxMarks(root) {
+  const draw = () => Promise.all([marks(root), counter()]);
+  changed.addEventListener('change', draw);
+  addEventListener('online', () => flush());
+  addEventListener('pageshow', draw);
+  document.addEventListener('visibilitychange', () => document.hidden || flush());
+  draw();
+}
