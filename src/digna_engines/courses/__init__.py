@@ -7,6 +7,7 @@ the course is passed and why not; ``lacks`` says what an author may still want t
 
 from digna_engines.courses.checking import Lack, lacks
 from digna_engines.courses.content import (
+    LANGUAGES,
     Block,
     Checklist,
     Choice,
@@ -27,10 +28,22 @@ from digna_engines.courses.content import (
 )
 from digna_engines.courses.grading import Grade, QuizGrade, grade, grade_quiz, shuffled
 from digna_engines.courses.noticing import Found
-from digna_engines.courses.progress import Condition, Done, Progress, progress
+from digna_engines.courses.progress import (
+    ACCEPTED,
+    AGAIN,
+    HANDED_IN,
+    Condition,
+    Done,
+    Progress,
+    progress,
+)
 from digna_engines.courses.reading import faults_of, read_course
 
 __all__ = [
+    "ACCEPTED",
+    "AGAIN",
+    "HANDED_IN",
+    "LANGUAGES",
     "Block",
     "Checklist",
     "Choice",

@@ -11,7 +11,7 @@ from digna_engines.errors import DeclarationError, Fault
 
 MODES = ("self_paced", "cohort", "blended")
 TASKS = ("accepted", "handed_in", "none")
-RESERVED = frozenset({"mi", "medios", "fotos", "llevar", "certificado"})
+RESERVED = frozenset({"mi", "medios", "fotos", "salir", "llevar", "comenzar", "version"})
 """Words that stand in addresses where the code of a course or a lesson would stand."""
 
 _COURSE = frozenset(
