@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from digna.programmes import kit_rules, kit_shape, kit_text
+from digna.programmes import kit_courses, kit_media, kit_rules, kit_shape, kit_text
 from digna.programmes.kit_faults import Fault, Faults
 
 BYTES_MAX = 2_000_000
@@ -41,9 +41,10 @@ class Kit:
     """A kit as read: its header, its sections, and a hash of what it says, not of its layout.
 
     ``documents`` holds one read-only value per section and ``pages`` one per Markdown page (its
-    front matter and its ``body``). ``sources`` maps each source code to its entry; ``uses`` maps
-    each kit this one leans on to that kit's hash. Comments, the order of keys and the look of
-    the files leave ``sha256`` as it is; a changed word changes it.
+    front matter and its ``body``); ``media`` one entry per file its courses show. ``sources``
+    maps each source code to its entry; ``uses`` maps each kit this one leans on to that kit's
+    hash. Comments, the order of keys and the look of the files leave ``sha256`` as it is; a
+    changed word changes it.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Kit:
     header: Mapping[str, Any]
     documents: Mapping[str, Any]
     pages: Mapping[str, Mapping[str, Any]]
+    media: Mapping[str, kit_media.MediaOnDisk]
     sources: Mapping[str, Mapping[str, Any]]
     uses: Mapping[str, str]
     sha256: str
@@ -79,6 +81,7 @@ class _Reading:
     names: list[kit_shape.Name] = field(default_factory=list)
     sections: dict[str, kit_text.KitText] = field(default_factory=dict)
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    media: dict[str, kit_media.MediaOnDisk] = field(default_factory=dict)
     uses: dict[str, str] = field(default_factory=dict)
     inherited: kit_rules.Register = field(default_factory=dict)
     has_unread_files: bool = False
@@ -107,6 +110,9 @@ def _check_joins(reading: _Reading) -> kit_rules.Register:
         kit_rules.check_places(reading.sections["places"], reading.faults)
     if "size_rules" in reading.sections:
         kit_rules.check_size_bands(reading.sections["size_rules"], reading.faults)
+    if "courses" in reading.sections:
+        text, has = reading.sections["courses"], (set(reading.pages), set(reading.media))
+        kit_courses.check_courses(text, *has, reading.faults)
     return register
 
 
@@ -124,6 +130,8 @@ def _load_files(reading: _Reading) -> None:
             reading.sections[sections[name]] = _load(reading, name, sections[name])
         elif _PAGE_NAME.fullmatch(name):
             reading.pages[path.stem] = _load_page(reading, name)
+        elif path.parent == reading.folder / "media":
+            _load_media(reading, path, name)
         else:
             near = kit_shape.near(name, [*sections, *LOOSE_FILES])
             reading.faults.blame("unknown_file", name, near=near)
@@ -155,6 +163,15 @@ def _load_page(reading: _Reading, name: str) -> dict[str, Any]:
         return {}
     kit_rules.check_page_language(name, text.value, reading.faults, text.mark(("language",)))
     return {**text.value, "body": page["body"]}
+
+
+def _load_media(reading: _Reading, path: Path, name: str) -> None:
+    content = path.read_bytes()
+    wrong = kit_media.misfit(path.name, content)
+    if wrong:
+        limit = kit_media.MOST.get(kit_media.kind_of(path.name), 0)
+        reading.faults.blame(f"media_{wrong}", name, size=len(content), limit=limit)
+    reading.media[path.name] = kit_media.read(path, content)
 
 
 def _content(reading: _Reading, name: str) -> str | None:
@@ -209,6 +226,8 @@ def _take_in_used_kits(reading: _Reading, header: kit_text.KitText, chain: tuple
 def _kit(reading: _Reading, header: dict[str, Any]) -> Kit:
     documents = {name: text.value for name, text in sorted(reading.sections.items())}
     content = {"kit": header, "pages": reading.pages, "sections": documents, "uses": reading.uses}
+    if reading.media:
+        content["media"] = {name: file.sha256 for name, file in sorted(reading.media.items())}
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Kit(
         code=header["code"],
@@ -221,6 +240,7 @@ def _kit(reading: _Reading, header: dict[str, Any]) -> Kit:
         header=_frozen(header),
         documents=_frozen(documents),
         pages=_frozen(reading.pages),
+        media=MappingProxyType(dict(sorted(reading.media.items()))),
         sources=_frozen({source["code"]: source for source in documents["sources"]["sources"]}),
         uses=_frozen(reading.uses),
         sha256=hashlib.sha256(canonical.encode()).hexdigest(),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "digna.partners",
     "digna.studies",
     "digna.pathways",
+    "digna.learning",
     "digna.mentoring",
     "digna.linkages",
     "digna.rounds",

@@ -15,6 +15,9 @@ Documents = Mapping[str, Any]
 TAKERS: list[Callable[[Actor, str, Documents], None]] = []
 """Rooms above take their own sections: each adds its `take` from `apps.ready`."""
 
+WHOLE_TAKERS: list[Callable[[Actor, Kit], None]] = []
+"""Rooms that need a kit's pages or files as well take the kit whole."""
+
 
 @writes("programmes.kit.installed")
 def install_kit(*, actor: Actor, kit: Kit) -> InstalledKit:
@@ -23,9 +26,13 @@ def install_kit(*, actor: Actor, kit: Kit) -> InstalledKit:
     if standing is not None:
         return standing
     documents = {name: sealing.plain(document) for name, document in kit.documents.items()}
+    if kit.pages:
+        documents["pages"] = sealing.plain(kit.pages)
     _hand_over(actor, kit.code, documents)
     for take in TAKERS:
         take(actor, kit.code, documents)
+    for take_whole in WHOLE_TAKERS:
+        take_whole(actor, kit)
     return record.add(
         InstalledKit(
             code=kit.code,

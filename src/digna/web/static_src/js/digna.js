@@ -7,6 +7,7 @@ import { drafts } from './draft.js';
 import { focusOnProblems } from './focus.js';
 import { grids } from './grid.js';
 import { guards } from './guard.js';
+import { lessons } from './lessons.js';
 import { menus } from './menu.js';
 import { pageButtons } from './buttons.js';
 import { passwords } from './password.js';
@@ -29,7 +30,7 @@ htmx.config.responseHandling = [
 
 document.documentElement.classList.add('js');
 for (const start of [
-  search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems,
+  search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
 ]) {
   start(document);
 }

@@ -1,0 +1,1 @@
+"""Views: door, form, one service or selector, render."""
