@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from digna.errors import DomainError, Refused
@@ -69,13 +70,14 @@ def _values(item: Mapping[str, Any]) -> QueryDict:
     return reception.read_values(json.dumps(item.get("values", {})))
 
 
-def _files(item: Mapping[str, Any]) -> "dict[str, UploadedFile[Any]]":
-    found: dict[str, UploadedFile[Any]] = {}
+def _files(item: Mapping[str, Any]) -> reception.Files:
+    found: reception.Files = MultiValueDict()
     try:
         for one in item.get("files", []):
             content = base64.b64decode(one["blob"].partition(",")[2], validate=True)
             kind = str(one.get("type", ""))
-            found[one["field"]] = SimpleUploadedFile(one["name"], content, content_type=kind)
+            file = SimpleUploadedFile(one["name"], content, content_type=kind)
+            found.appendlist(one["field"], file)
     except (KeyError, TypeError, AttributeError, binascii.Error) as problem:
         raise Refused(
             "field.file.damaged", _("La foto de este envío llegó dañada. Tómela otra vez.")

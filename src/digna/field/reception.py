@@ -2,13 +2,13 @@
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from digna.errors import DomainError, Refused
 from digna.journal import sealing
 from digna.journal.actor import Actor
 from digna.journal.intake import INTAKES
+
+Files = MultiValueDict[str, UploadedFile[Any]]
+"""Files by name, some names with several, as a form sends them."""
 
 CLOCK_AHEAD = timedelta(minutes=5)
 """A telephone's clock may run ahead by this much; later hours count as now."""
@@ -54,11 +57,6 @@ def read_values(text: str) -> QueryDict:
     return values
 
 
-def read_files(request: HttpRequest) -> "dict[str, UploadedFile[Any]]":
-    """Return the files that came with an intention, one for each name."""
-    return {name: given[-1] for name, given in request.FILES.lists()}
-
-
 def read_id(text: str) -> uuid.UUID:
     """Return the client's id of an intention.
 
@@ -89,7 +87,7 @@ def receive(
     actor: Actor,
     action: str,
     values: QueryDict,
-    files: "Mapping[str, UploadedFile[Any]]",
+    files: Files,
 ) -> Answer:
     """Carry out one intention and return the answer for the telephone."""
     take = INTAKES.get(action)

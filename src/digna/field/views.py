@@ -112,7 +112,7 @@ def sync(request: HttpRequest) -> HttpResponse:
         )
         values = reception.read_values(request.POST.get("values", "{}"))
         action = request.POST.get("action", "")
-        answer = reception.receive(actor, action, values, reception.read_files(request))
+        answer = reception.receive(actor, action, values, request.FILES)
     except DomainError as problem:
         body = {"state": "refused", "code": problem.code, "message": str(problem.message)}
         return JsonResponse(body, status=401 if problem.code == "field.grant.over" else 422)

@@ -1,4 +1,4 @@
-// <button data-take-along="/manifest/address">: the size first, then everything of a course into this
+// <button data-take-along="course" data-manifest="/address">: the size first, then everything of a course into this
 // telephone's own store, with progress; again to bring it up to date; and away again.
 import { cacheOf, personOfPage, store } from './store.js';
 import { say, size } from './words.js';
@@ -25,7 +25,7 @@ export async function take(manifest, source, onStep) {
   await fetchAll(manifest, cache, onStep);
   const row = {
     person, course: manifest.course, title: manifest.title, version: manifest.version, source,
-    home: manifest.home, urls: manifest.urls.map((one) => one.url), bytes: manifest.total_bytes,
+    home: manifest.urls.find((one) => one.kind === 'course').url, urls: manifest.urls.map((one) => one.url), bytes: manifest.total_bytes,
     takenAt: Date.now(), progress: manifest.progress,
   };
   const db = await store();
@@ -49,7 +49,7 @@ export async function putAway(person, course) {
 }
 
 async function run(button, line) {
-  const url = button.dataset.takeAlong;
+  const url = button.dataset.manifest;
   button.disabled = true;
   try {
     const manifest = await manifestOf(url);
@@ -83,7 +83,7 @@ export function takers(root) {
     store()
       .then((db) => db.getAll('taken'))
       .then((rows) => {
-        const mine = rows.find((row) => row.source === button.dataset.takeAlong && row.person === personOfPage());
+        const mine = rows.find((row) => row.source === button.dataset.manifest && row.person === personOfPage());
         if (mine) line.textContent = say('takenOn', { size: size(mine.bytes), day: new Date(mine.takenAt).toLocaleDateString(document.documentElement.lang) });
       });
   }

@@ -30,8 +30,8 @@ async function remember() {
   try {
     const answer = await fetch('/field/grant', { headers: { Accept: 'application/json' } });
     if (!answer.ok || answer.redirected) return;
-    const { person: id, name, grant } = await answer.json();
-    await db.put('people', { id, name, grant, at: Date.now() });
+    const { name, grant } = await answer.json();
+    await db.put('people', { id: person, name, grant, at: Date.now() });
   } catch {
     // no signal: what was granted before still holds
   }

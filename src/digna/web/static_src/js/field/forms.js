@@ -18,15 +18,17 @@ async function contents(form, submitter) {
   return { values, files };
 }
 
-function lineOf(form) {
-  let line = form.querySelector('[data-said]');
+// Where the form says what became of it.
+function tell(form, kind, text) {
+  let line = form.querySelector('[data-intended], [data-said]');
   if (!line) {
     line = document.createElement('p');
     line.dataset.said = '';
     line.setAttribute('role', 'status');
     form.append(line);
   }
-  return line;
+  line.className = kind ? `message message--${kind}` : 'intended muted';
+  line.textContent = text;
 }
 
 // What the server said of this one, once it was asked.
@@ -34,21 +36,17 @@ async function stateOf(id) {
   return (await items()).find((item) => item.id === id);
 }
 
+// Quiet forms stay on their page: what they changed is on it already.
+const isQuiet = (form) => !form.dataset.next && !form.querySelector('[type=file], textarea');
+
 function after(form, item) {
-  const line = lineOf(form);
-  if (item?.state === 'refused') {
-    line.className = 'message message--warning';
-    line.textContent = item.answer.message;
-    return;
-  }
-  form.dispatchEvent(new CustomEvent('digna:kept', { bubbles: true, detail: item }));
-  if (item?.state === 'sent') {
-    location.assign(form.dataset.next || location.href.split('#')[0]);
-    return;
-  }
-  line.className = 'message message--info';
-  line.textContent = say('kept');
-  if (form.dataset.next) setTimeout(() => location.assign(form.dataset.next), 900);
+  if (item?.state === 'refused') return tell(form, 'warning', item.answer.message);
+  const isSent = item?.state === 'sent';
+  if (!isSent) tell(form, 'info', say('kept'));
+  else if (isQuiet(form)) tell(form, '', item.answer.receipt?.note || say('saved'));
+  else location.assign(form.dataset.next || location.href.split('#')[0]);
+  if (!isSent && form.dataset.next) setTimeout(() => location.assign(form.dataset.next), 900);
+  return undefined;
 }
 
 async function keep(form, submitter) {
@@ -63,16 +61,19 @@ async function keep(form, submitter) {
     await flush();
     after(form, await stateOf(id));
   } catch (problem) {
-    const line = lineOf(form);
-    line.className = 'message message--warning';
-    line.textContent = problem.name === 'QuotaExceededError' ? say('full') : say('notKept');
+    tell(form, 'warning', say(problem.name === 'QuotaExceededError' ? 'full' : 'notKept'));
   } finally {
     for (const button of buttons) button.disabled = false;
   }
 }
 
+// A page's own script may grade or check first: it offers the form as `digna:intend`.
 export function intentions(root) {
   if (!('indexedDB' in window)) return;
+  root.addEventListener('digna:intend', (event) => {
+    event.preventDefault();
+    keep(event.detail.form, event.detail.submitter);
+  });
   root.addEventListener('submit', (event) => {
     const form = event.target;
     if (event.defaultPrevented || !form.dataset?.intention) return;
