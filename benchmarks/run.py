@@ -13,6 +13,7 @@ SCENARIOS = (
     "deciding",
     "matching",
     "timetabling",
+    "offline_course",
 )
 
 

@@ -26,6 +26,10 @@ KITS = (
     "reactivate",
     "rounds",
     "impulsa",
+    "mejora",
+    "volver",
+    "exportar",
+    "ficha",
 )
 """The kits of every installation, each before those that lean on it."""
 
