@@ -49,7 +49,7 @@ def read_aloud(library: ctypes.CDLL, text: str) -> np.ndarray:
         ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
     )
 
-    def hear(samples, count, _events):  # noqa: ANN001, ANN202 — called from C
+    def hear(samples, count, _events):
         if samples and count > 0:
             heard.append(np.ctypeslib.as_array(samples, (count,)).copy())
         return 0
