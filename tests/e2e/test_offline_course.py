@@ -241,3 +241,59 @@ def test_another_telephone_goes_on_where_the_first_one_stopped(
         )
     finally:
         other.switch_off()
+
+
+def test_a_learner_by_link_hands_in_the_outbox_as_a_file_and_sends_it_too_once(
+    site: Site, line: Line, phone: Phone, tmp_path: Path
+) -> None:
+    enrolment = learner("Juana", "juana@digna.test")
+    page = phone.switch_on()
+    page.goto(f"{line.url}/aprender/mi/{enrolment.token}")
+    take_along(page, line)
+    line.cut()
+    page.goto(line.url + FIRST)
+    press(page, "Terminé la lección")
+    page.wait_for_url(f"**{COURSE}")
+    expect(page.locator("[data-outbox]")).to_have_text("1 por enviar")
+    page.locator("[data-outbox]").click()
+    expect(page.get_by_text("Juana", exact=True)).to_be_visible()
+    with page.expect_download() as saved:
+        press(page, "Guardar en un archivo")
+    file = tmp_path / "digna.json"
+    saved.value.save_as(file)
+
+    line.join()
+    office = page.context.browser or phone.playwright.chromium.launch(
+        executable_path="/usr/bin/chromium", args=ARGUMENTS
+    )
+    desk = office.new_page()
+    site.sign_in(desk)
+    desk.goto(site.url + "/campo/archivo")
+    desk.locator("[name=file]").set_input_files(file)
+    press(desk, "Recibir")
+    expect(desk.get_by_text("recibido", exact=True)).to_be_visible()
+    press(page, "Enviar ahora")
+    expect(page.get_by_text("Todo se envió.")).to_be_visible()
+    assert LessonProgress.objects.filter(enrolment=enrolment).count() == 1
+    office.close()
+
+
+def test_what_a_rule_refuses_stays_on_the_telephone_with_the_sentence(
+    site: Site, line: Line, phone: Phone
+) -> None:
+    learner("Juana", "juana@digna.test")
+    page = phone.switch_on()
+    sign_in(page, line, "juana@digna.test")
+    take_along(page, line)
+    line.cut()
+    page.goto(line.url + SECOND)
+    page.get_by_label("Cuente qué hizo").fill("Sin foto")
+    press(page, "Entregar la tarea")
+    expect(page.get_by_text("Se enviará cuando haya señal").last).to_be_visible()
+    line.join()
+    page.goto(line.url + "/campo/")
+    expect(page.get_by_text("Falta la foto")).to_be_visible()
+    assert TaskSubmission.objects.count() == 0
+    page.on("dialog", lambda dialog: dialog.accept())
+    press(page, "Quitar", exact=True)
+    expect(page.get_by_text("Todo se envió.")).to_be_visible()
