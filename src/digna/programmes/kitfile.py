@@ -67,9 +67,16 @@ class Kit:
         return _thawed(self.documents[section])
 
 
-def read_kit(path: Path | str) -> Kit:
-    """The kit in the folder ``path``; raises ``KitError`` with all its faults."""
-    return _read(Path(path), ())[0]
+Known = dict[Path, tuple["Kit", kit_rules.Register]]
+"""Kits read in one go, by folder: a kit that many lean on is read once."""
+
+
+def read_kit(path: Path | str, known: Known | None = None) -> Kit:
+    """The kit in the folder ``path``; raises ``KitError`` with all its faults.
+
+    Who reads several kits at once passes the same ``known`` each time.
+    """
+    return _read(Path(path), (), {} if known is None else known)[0]
 
 
 @dataclass
@@ -85,10 +92,20 @@ class _Reading:
     uses: dict[str, str] = field(default_factory=dict)
     inherited: kit_rules.Register = field(default_factory=dict)
     has_unread_files: bool = False
+    known: Known = field(default_factory=dict)
 
 
-def _read(folder: Path, chain: tuple[str, ...]) -> tuple[Kit, kit_rules.Register]:
-    reading = _Reading(folder)
+def _read(folder: Path, chain: tuple[str, ...], known: Known) -> tuple[Kit, kit_rules.Register]:
+    place = folder.resolve()
+    if place not in known:
+        known[place] = _read_whole(folder, chain, known)
+    return known[place]
+
+
+def _read_whole(
+    folder: Path, chain: tuple[str, ...], known: Known
+) -> tuple[Kit, kit_rules.Register]:
+    reading = _Reading(folder, known=known)
     if (folder / "kit.yaml").is_symlink() or not (folder / "kit.yaml").is_file():
         reading.faults.blame("missing_header", "kit.yaml")
         raise KitError(folder, reading.faults.found)
@@ -214,7 +231,7 @@ def _take_in_used_kits(reading: _Reading, header: kit_text.KitText, chain: tuple
             reading.faults.blame("uses_loop", *where, value=code)
             continue
         try:
-            kit, register = _read(folder.parent / code, (*chain, folder.name))
+            kit, register = _read(folder.parent / code, (*chain, folder.name), reading.known)
         except KitError as error:
             reading.faults.blame("used_kit", *where, value=code, count=len(error.faults))
             reading.has_unread_files = True

@@ -47,8 +47,9 @@ class Command(BaseCommand):
         gc.set_threshold(100_000, 50, 50)  # thousands of records live to the end of this process
         with self._first_time():
             call_command("migrate", verbosity=0, interactive=False)
+        known: kitfile.Known = {}
         for code in KITS:
-            kit = kitfile.read_kit(settings.KITS / code)
+            kit = kitfile.read_kit(settings.KITS / code, known)
             kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
         if not no_demo:
             if programme.is_loaded():
