@@ -4,11 +4,13 @@ What is known is their shape: an assessment of 2019 on Andean grains and tourism
 the pandemic, and three sectors in the end. Who scored what is invented, from the demo's own seed.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from digna.demo.words import Draw
 from digna.journal.actor import Actor
+from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.registry.models import Sector
 from digna.studies.models import Candidate, Evaluator, Round, Scheme, Selection
@@ -151,14 +153,24 @@ def _score(actor: Actor, draw: Draw, made: Selection) -> None:
     out = "Castaña y almendra"
     people = list(made.evaluators.all())
     for who in people if one.number == 1 else people[:-1]:
-        for row in made.candidates.exclude(name=out).select_related("sector"):
-            _score_sector(actor, draw, one, who, row)
+        rows = made.candidates.exclude(name=out).select_related("sector")
+        score_sitting(actor=actor, draw=draw, one=one, who=who, rows=list(rows))
     closed = rounds.close_round(actor=actor, round=one)
     if one.number == 1:
         rounds.note_discussion(
             actor=actor, round=closed,
             text="Se acordó mirar empleo de mujeres con los datos de la encuesta (sintético).",
         )  # fmt: skip
+
+
+@writes("demo.sitting.scored")
+def score_sitting(
+    *, actor: Actor, draw: Draw, one: Round, who: Evaluator, rows: Sequence[Candidate]
+) -> int:
+    """Everything one evaluator scored in one sitting, as one line of the journal."""
+    for row in rows:
+        _score_sector(actor, draw, one, who, row)
+    return len(rows)
 
 
 def _score_sector(actor: Actor, draw: Draw, one: Round, who: Evaluator, row: Candidate) -> None:
