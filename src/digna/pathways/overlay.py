@@ -94,6 +94,7 @@ def _chain(row: Row, place: str, corrections: Sequence[Correction]) -> None:
         told = {k: v for k, v in (base or {}).items() if k in ("when", "per_es", "per_en")}
         told |= {k: v for k, v in value.items() if v not in ("", None) or k == "amount"}
         told |= {"since": one.since.isoformat(), "certainty": one.certainty or "medium"}
+        told["place"] = place
         if one.until is not None:
             told["until"] = one.until.isoformat()
         if before is not None:
@@ -128,6 +129,14 @@ def places(row: Mapping[str, Any]) -> list[tuple[str, Row]]:
         prices = variant.get("prices") or ()
         found += [(f"variants.{at}.prices.{n}", one) for n, one in enumerate(prices)]
     return found
+
+
+def placed(row: Mapping[str, Any]) -> list[tuple[str, Row]]:
+    """Return every price of a step that was laid over, in its order, with where it stands.
+
+    Corrected prices say it themselves; those of the kit stand where they always did.
+    """
+    return [(str(one.get("place") or name), one) for name, one in places(row)]
 
 
 def is_place(row: Mapping[str, Any], place: str) -> bool:

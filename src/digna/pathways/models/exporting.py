@@ -59,7 +59,9 @@ class ExportPlan(models.Model):
     product = models.CharField(_("producto"), max_length=160)
     hs_code = models.CharField(_("partida arancelaria"), max_length=14, blank=True)
     market = models.CharField(_("mercado"), max_length=120, blank=True)
-    fact_sheet = models.CharField(_("ficha de mercado (dirección o nota)"), max_length=300, blank=True)
+    fact_sheet = models.CharField(
+        _("ficha de mercado (dirección o nota)"), max_length=300, blank=True
+    )
     buyer = models.CharField(_("comprador"), max_length=160, blank=True)
     volume = models.DecimalField(
         _("volumen por año"), max_digits=14, decimal_places=3, null=True, blank=True

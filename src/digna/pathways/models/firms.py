@@ -1,4 +1,4 @@
-"""A firm on its pathways. A step is the firm's, whichever pathways ask for it: done once is done."""
+"""A firm on its pathways. A step is the firm's, whichever pathways ask for it: done once."""
 
 import uuid
 from datetime import date
@@ -50,7 +50,9 @@ class FirmAnswer(models.Model):
         Enterprise, on_delete=models.PROTECT, related_name="pathway_answers"
     )
     question = models.SlugField(_("pregunta"), max_length=60)
-    value = models.CharField(_("respuesta"), max_length=60, blank=True, help_text='"" takes it back')
+    value = models.CharField(
+        _("respuesta"), max_length=60, blank=True, help_text='"" takes it back'
+    )
     on = models.DateField(_("fecha"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -84,9 +86,7 @@ class StepProgress(models.Model):
     reason = models.CharField(_("por qué no corresponde"), max_length=200, blank=True)
     began_on = models.DateField(_("empezó el"), null=True, blank=True)
     finished_on = models.DateField(_("terminó el"), null=True, blank=True)
-    spent = models.DecimalField(
-        _("gastó"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    spent = models.DecimalField(_("gastó"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("moneda"), max_length=3, choices=CURRENCIES, default="BOB")
     number = models.CharField(_("número del papel obtenido"), max_length=60, blank=True)
     expires_on = models.DateField(_("vence el"), null=True, blank=True)
@@ -106,7 +106,8 @@ class StepProgress(models.Model):
                 fields=["enterprise", "step", "turn"], name="pathways_step_turn_once"
             ),
             models.CheckConstraint(
-                condition=Q(spent__isnull=True) | Q(spent__gte=0), name="pathways_spent_not_negative"
+                condition=Q(spent__isnull=True) | Q(spent__gte=0),
+                name="pathways_spent_not_negative",
             ),
             models.CheckConstraint(
                 condition=Q(began_on=None)
@@ -145,9 +146,7 @@ class StepProgress(models.Model):
 class StepPaper(models.Model):
     """A photograph or document of what a firm obtained; it hangs on the firm and the step."""
 
-    enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, related_name="step_papers"
-    )
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="step_papers")
     step = models.SlugField(_("paso"), max_length=60)
     turn = models.PositiveSmallIntegerField(_("vez"), default=1)
     file = models.FileField(_("archivo"), upload_to="pathways/%Y/%m/")
