@@ -7,7 +7,14 @@ what is known of it, says what is still to ask, and ``total`` adds it up with n 
 from digna_engines.pathways.conditions import Condition, Known, holds
 from digna_engines.pathways.library import Library
 from digna_engines.pathways.planning import Cost, Plan, Planned, cost_of, plan
-from digna_engines.pathways.readiness import Block, Item, Readiness, Score, read_blocks, readiness_of
+from digna_engines.pathways.readiness import (
+    Block,
+    Item,
+    Readiness,
+    Score,
+    read_blocks,
+    readiness_of,
+)
 from digna_engines.pathways.reading import read_library
 from digna_engines.pathways.regimes import Fit, Regime, fitting, read_regimes
 from digna_engines.pathways.steps import (

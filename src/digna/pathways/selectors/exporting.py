@@ -230,5 +230,5 @@ def _sales(plan: ExportPlan) -> str:
 
 
 def _short(value: Decimal) -> str:
-    decimals = max(2, -int(value.normalize().as_tuple().exponent))  # type: ignore[arg-type]
+    decimals = max(2, -int(value.normalize().as_tuple().exponent))
     return number(value, decimals)
