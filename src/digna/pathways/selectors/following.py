@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
+from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from digna.web.days import day
 from digna.web.links import whatsapp
 from digna_engines.pathways import Plan, plan
 
+Row = TypeVar("Row", bound=models.Model)
 FAR = 800
 """Days ahead that a calendar file holds: a paper of two years, and a little more."""
 
@@ -55,9 +58,14 @@ def pathways(user: object, filters: Filters) -> QuerySet[FirmPathway]:
         rows = rows.filter(code=filters.code)
     if filters.q:
         rows = rows.filter(enterprise__name__icontains=filters.q)
+    return with_firm(rows).order_by("enterprise__name", "pk")
+
+
+def with_firm(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Load with each row what is known of its firm."""
     return rows.select_related(
         "enterprise__legal_form", "enterprise__place__parent", "enterprise__sector"
-    ).order_by("enterprise__name", "pk")
+    )
 
 
 def along(rows: Iterable[FirmPathway], on: date) -> list[Along]:
@@ -68,7 +76,7 @@ def along(rows: Iterable[FirmPathway], on: date) -> list[Along]:
     told = known.of_firms(firms, found.library)
     steps = checklist.latest_of(firms)
     return [
-        _along(
+        far(
             row,
             plan(found.library, row.code, known.values(told[row.enterprise_id]), on=on),
             steps[row.enterprise_id],
@@ -78,7 +86,8 @@ def along(rows: Iterable[FirmPathway], on: date) -> list[Along]:
     ]
 
 
-def _along(row: FirmPathway, drawn: Plan, steps: Mapping[str, StepProgress], on: date) -> Along:
+def far(row: FirmPathway, drawn: Plan, steps: Mapping[str, StepProgress], on: date) -> Along:
+    """Return how far a firm is, from its plan and the latest turn of each of its steps."""
     keys = [p.step.key for p in drawn.steps if p.is_to_do]
     states = {key: checklist.state_of(steps.get(key), on) for key in keys}
     own = [steps[p.step.key] for p in drawn.steps if p.step.key in steps]
@@ -97,13 +106,17 @@ def _along(row: FirmPathway, drawn: Plan, steps: Mapping[str, StepProgress], on:
     )
 
 
+def is_finished(one: Along) -> bool:
+    """Whether every step that is the firm's is done, and none hangs on an answer."""
+    return one.steps > 0 and one.done == one.steps and not one.open
+
+
 def is_in(one: Along, state: str) -> bool:
     """Whether a firm's pathway is in a state of the list's filter."""
-    is_finished = one.steps > 0 and one.done == one.steps and not one.open
     return {
         "": True,
-        "en-curso": not is_finished,
-        "terminadas": is_finished,
+        "en-curso": not is_finished(one),
+        "terminadas": is_finished(one),
         "vencidas": one.lapsed + one.soon > 0,
     }.get(state, True)
 
