@@ -227,9 +227,22 @@ def _line(
         really=medians.told(spent, one.step.key),
         papers=tuple(told.papers.get((one.step.key, row.turn if row else 1), ())),
         reports=told.reports.get(one.step.key, 0),
-        is_counted=one.is_to_do and state != "not_ours",
+        is_counted=is_counted(one, row, on),
         is_soon=soon,
     )
+
+
+def is_counted(one: Planned, row: StepProgress | None, on: date) -> bool:
+    """Whether a step is one of N: it is to be done, or the firm did it although it need not."""
+    state = state_of(row, on)
+    if state == "not_ours" or one.state in ("not_for_you", "exempt"):
+        return False
+    return one.is_to_do or state == "done"
+
+
+def is_open(one: Planned, row: StepProgress | None, on: date) -> bool:
+    """Whether it hangs on an answer if a step is the firm's, and the firm has not settled it."""
+    return one.state == "open" and not is_settled(row, on)
 
 
 def state_of(row: StepProgress | None, on: date) -> str:
@@ -290,7 +303,10 @@ def _sums(drawn: Plan, lines: tuple[Line, ...]) -> Sums:
     return Sums(
         done=sum(line.state == "done" for line in counted),
         steps=len(counted),
-        open=sum(p.state == "open" for p in drawn.steps),
+        open=sum(
+            p.state == "open" and not line.is_settled
+            for p, line in zip(drawn.steps, lines, strict=True)
+        ),
         official=official,
         money=costs.sums(official.money),
         spent=costs.sums(spent_on(rows)),

@@ -13,6 +13,7 @@ from digna.pathways.models import FactCorrection, StepReport
 from digna.pathways.selectors import checklist
 from digna.pathways.selectors.library import Shelf, shelf, spoken
 from digna_engines.pathways import Price, Step, in_force
+from digna_engines.pathways.conditions import Among, Condition, leaves
 from digna_engines.pathways.planning import STALE_AFTER
 
 KINDS = ("", "por-hacer", "vencidos", "viejos", "por-confirmar")
@@ -160,11 +161,26 @@ def _by_day(prices: Iterable[Price]) -> list[Price]:
 def _line(price: Price, tongue: str, on: date) -> PriceLine:
     return PriceLine(
         said=costs.price(price, tongue),
-        note=said(price.note, tongue),
+        note=" · ".join(t for t in (whom(price.when, tongue), said(price.note, tongue)) if t),
         since=price.valid.since,
         until=price.valid.until,
         is_now=price.valid.covers(on),
     )
+
+
+def whom(condition: Condition, tongue: str) -> str:
+    """Say for whom a price is, from the answers it hangs on; "" when it is for everybody."""
+    questions = shelf().library.questions
+    told = []
+    for leaf in leaves(condition):
+        question = questions[leaf.field]
+        if isinstance(leaf, Among):
+            words = [said(question.options.get(str(v), {}), tongue) for v in leaf.values]
+            told.append(", ".join(word for word in words if word) or said(question.asks, tongue))
+        else:
+            ends = [costs.plain(end) for end in (leaf.low, leaf.high) if end is not None]
+            told.append(f"{said(question.asks, tongue)} {'–'.join(ends)}")
+    return "; ".join(told)
 
 
 def _facts(found: Shelf, one: Step, tongue: str, on: date) -> tuple[tuple[str, str, str], ...]:

@@ -88,16 +88,18 @@ def along(rows: Iterable[FirmPathway], on: date) -> list[Along]:
 
 def far(row: FirmPathway, drawn: Plan, steps: Mapping[str, StepProgress], on: date) -> Along:
     """Return how far a firm is, from its plan and the latest turn of each of its steps."""
-    keys = [p.step.key for p in drawn.steps if p.is_to_do]
-    states = {key: checklist.state_of(steps.get(key), on) for key in keys}
     own = [steps[p.step.key] for p in drawn.steps if p.step.key in steps]
-    counted = [key for key in keys if states[key] != "not_ours"]
+    counted = [
+        checklist.state_of(steps.get(p.step.key), on)
+        for p in drawn.steps
+        if checklist.is_counted(p, steps.get(p.step.key), on)
+    ]
     return Along(
         pathway=row,
         name=said(drawn.pathway.name, spoken()),
-        done=sum(states[key] == "done" for key in counted),
+        done=counted.count("done"),
         steps=len(counted),
-        open=sum(p.state == "open" for p in drawn.steps),
+        open=sum(checklist.is_open(p, steps.get(p.step.key), on) for p in drawn.steps),
         lapsed=sum(one.is_expired(on) for one in own),
         soon=sum(checklist.is_soon(one, on) for one in own),
         spent=costs.sums(checklist.spent_on(own)),

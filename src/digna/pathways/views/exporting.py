@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from digna.accounts import doing
 from digna.accounts.doors import door
-from digna.pathways import access, export_forms, plan_word
+from digna.pathways import access, costs, export_forms, plan_word
 from digna.pathways.forms import said
 from digna.pathways.models import ExportPlan
 from digna.pathways.selectors import exporting as selectors
@@ -96,7 +96,7 @@ def write_plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _text(value: object) -> object:
     """A stored number as somebody would type it."""
-    return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+    return costs.typed(value) if isinstance(value, Decimal) else value
 
 
 @door(access.SEE)

@@ -13,7 +13,7 @@ from digna.accounts import doing, rights
 from digna.accounts.doors import door
 from digna.errors import NotVisible, Refused
 from digna.journal.history import history
-from digna.pathways import access, firm_forms
+from digna.pathways import access, costs, firm_forms
 from digna.pathways.models import StepProgress
 from digna.pathways.selectors import checklist as selectors
 from digna.pathways.services import steps as services
@@ -60,7 +60,8 @@ def step(request: HttpRequest, key: uuid.UUID, code: str) -> HttpResponse:
 def _initial(row: StepProgress | None) -> dict[str, object]:
     if row is None:
         return {"state": "todo", "currency": "BOB"}
-    return {name: getattr(row, name) for name in services.KEPT}
+    spent = None if row.spent is None else costs.typed(row.spent)
+    return {name: getattr(row, name) for name in services.KEPT} | {"spent": spent}
 
 
 def _back(firm: Enterprise, code: str, request: HttpRequest) -> str:
