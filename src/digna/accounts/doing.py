@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from digna.errors import Refused
 from digna.journal import actor
@@ -57,3 +58,17 @@ def form_page(
         **(context or {}),
     }
     return render(request, template, page, status=422 if form.errors else 200)
+
+
+def press(request: HttpRequest, form: Any, do: Do, *, done: str, to: str) -> HttpResponse:
+    """Do what a button asks for; what is refused is told on the page that is gone to."""
+    if form.is_valid():
+        try:
+            do(who(request, form), form)
+        except Refused as problem:
+            messages.error(request, str(problem.message))
+        else:
+            messages.success(request, done)
+    else:
+        messages.error(request, _("Falta un dato o no se entiende. Revíselo y envíe otra vez."))
+    return redirect(to)

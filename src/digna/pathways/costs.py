@@ -19,6 +19,16 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{SIGNS.get(currency, currency)} {number(amount, decimals)}"
 
 
+def plain(value: Decimal) -> str:
+    """A number without decimals that say nothing: `12`, `12,5`."""
+    return number(value, 0 if value == value.to_integral_value() else 1)
+
+
+def typed(value: Decimal) -> str:
+    """A number as somebody would type it in a form: `1450,5`."""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
 def price(one: Price, tongue: str) -> str:
     """One price: free, an amount, an amount for each of something, or not known."""
     if one.amount is None:

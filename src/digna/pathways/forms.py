@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digna.registry import identifiers, rows
+from digna.pathways import answers
+from digna.pathways.answers import NO, YES
 from digna_engines.pathways import Question
 from digna_engines.pathways.conditions import Answer
 
-YES, NO = "si", "no"
 YES_NO = ((YES, _("Sí")), (NO, _("No")))
 
 
@@ -22,20 +22,25 @@ class Questions(forms.Form):
         super().__init__(sent)
         self.questions = tuple(questions)
         for question in self.questions:
-            self.fields[question.key] = _field(question, tongue)
+            self.fields[question.key] = field_of(question, tongue)
 
     def known(self) -> dict[str, Answer]:
         """What was understood; who answers one thing badly loses no other answer."""
         self.is_valid()
-        found = {}
-        for question in self.questions:
-            value = self.cleaned_data.get(question.key)
-            if value not in (None, ""):
-                found[question.key] = value == YES if question.kind == "yes_no" else value
-        return found
+        return understood(self.questions, self.cleaned_data)
 
 
-class _Number(forms.CharField):
+def understood(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> dict[str, Answer]:
+    """Return cleaned fields as answers; a blank one is unanswered."""
+    found = {}
+    for question in questions:
+        value = cleaned.get(question.key)
+        if value not in (None, ""):
+            found[question.key] = value == YES if question.kind == "yes_no" else value
+    return found
+
+
+class NumberField(forms.CharField):
     """A number from 0 on, as people write it."""
 
     default_error_messages = {"number": _("Escriba un número, por ejemplo 30.000.")}
@@ -44,16 +49,14 @@ class _Number(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            found = rows.number(text)
-        except identifiers.Unreadable:
-            found = None
-        if found is None or not 0 <= found <= 10**12:
+        found = answers.number(text)
+        if found is None:
             raise forms.ValidationError(self.error_messages["number"], code="number")
         return found
 
 
-def _field(question: Question, tongue: str) -> forms.Field:
+def field_of(question: Question, tongue: str) -> forms.Field:
+    """Return the field that asks a question."""
     texts = {
         "label": said(question.asks, tongue),
         "help_text": said(question.help, tongue),
@@ -61,7 +64,7 @@ def _field(question: Question, tongue: str) -> forms.Field:
     }
     if question.kind == "number":
         widget = forms.TextInput({"inputmode": "decimal", "class": "input", "autocomplete": "off"})
-        return _Number(widget=widget, **texts)  # type: ignore[arg-type]
+        return NumberField(widget=widget, **texts)  # type: ignore[arg-type]
     if question.kind == "yes_no":
         return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **texts)  # type: ignore[arg-type]
     options: list[tuple[str, Any]] = [("", _("Todavía no lo sé"))]
@@ -77,10 +80,4 @@ def said(words: Mapping[str, str], tongue: str) -> str:
 
 def written(known: Mapping[str, Answer]) -> str:
     """Answers as the query of an address; the same answers always give the same text."""
-    texts = {True: YES, False: NO}
-    return urlencode(
-        {
-            key: texts[value] if isinstance(value, bool) else str(value)
-            for key, value in sorted(known.items())
-        }
-    )
+    return urlencode({key: answers.written(value) for key, value in sorted(known.items())})

@@ -14,6 +14,7 @@ from digna.improvement import facts as improvement_facts
 from digna.linkages import facts as linkages_facts
 from digna.mentoring import facts as mentoring_facts
 from digna.partners import facts as partners_facts
+from digna.pathways import facts as pathways_facts
 from digna.programmes import facts as programmes_facts
 from digna.registry import facts as registry_facts
 from digna.rounds import facts as rounds_facts
@@ -74,6 +75,15 @@ MENTORING = (
     "mentoring.agreement",
     "mentoring.mentoringsession",
     "mentoring.outcome",
+    *REGISTER,
+)
+
+PATHWAYS = (
+    "pathways.firmpathway",
+    "pathways.firmanswer",
+    "pathways.stepprogress",
+    "pathways.factcorrection",
+    "registry.enterprisefact",
     *REGISTER,
 )
 
@@ -214,6 +224,13 @@ SOURCES: dict[str, Source] = {
                 "linkages.buyer",
                 *REGISTER,
             ),
+        ),
+        *(
+            Source(f"pathways.{name}", label, reader, PATHWAYS)
+            for name, label, reader in (
+                ("pathway", _("rutas de empresas"), pathways_facts.pathway_facts),
+                ("step", _("pasos que anotaron las empresas"), pathways_facts.step_facts),
+            )
         ),
         Source(
             "partners.fee",

@@ -1,18 +1,17 @@
 """Workshops and visits as calendars read them (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
+from icalendar import Event, vText
 
 from digna.accounts.models import User
 from digna.training import access
 from digna.training.models import Cycle, CycleFirm, Workshop
+from digna.web import calendars
 
-ZONE = ZoneInfo("America/La_Paz")
-CONTENT_TYPE = "text/calendar; charset=utf-8"
+CONTENT_TYPE = calendars.CONTENT_TYPE
 
 
 def of_cycle(cycle: Cycle, *, at: datetime) -> bytes:
@@ -35,25 +34,15 @@ def of_trainer(user: object, *, at: datetime) -> bytes:
 def _file(
     name: str, workshops: Iterable[Workshop], firms: Iterable[CycleFirm], at: datetime
 ) -> bytes:
-    file = Calendar()
-    file.add("prodid", "-//Digna//digna.training//ES")
-    file.add("version", "2.0")
-    file.add("calscale", "GREGORIAN")
-    file.add("x-wr-calname", name)
-    file.add("x-wr-timezone", str(ZONE))
-    for workshop in workshops:
-        file.add_component(_workshop(workshop, at))
-    for firm in firms:
-        file.add_component(_visit(firm, at))
-    file.add_missing_timezones()
-    return bytes(file.to_ical())
+    events = [_workshop(row, at) for row in workshops] + [_visit(row, at) for row in firms]
+    return calendars.file(name, "digna.training", events)
 
 
 def _workshop(row: Workshop, at: datetime) -> Event:
-    event = _event(f"{row.cycle.public_id}-taller-{row.pk}@digna", at)
-    event.add("dtstart", row.starts_at.astimezone(ZONE))
-    event.add("dtend", row.ends_at.astimezone(ZONE))
-    event.add("summary", f"{row.cycle.title}: {row.title}")
+    uid, said = f"{row.cycle.public_id}-taller-{row.pk}@digna", f"{row.cycle.title}: {row.title}"
+    event = calendars.event(uid, at, said)
+    event.add("dtstart", row.starts_at.astimezone(calendars.ZONE))
+    event.add("dtend", row.ends_at.astimezone(calendars.ZONE))
     off = row.is_cancelled or row.cycle.is_cancelled
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     if row.venue:
@@ -64,19 +53,10 @@ def _workshop(row: Workshop, at: datetime) -> Event:
 
 
 def _visit(row: CycleFirm, at: datetime) -> Event:
-    """A visit has a day and no hour; its UID keeps, so that a newer file moves it."""
+    """A visit has a day and no hour."""
     assert row.next_visit_on is not None  # noqa: S101 — such rows were asked for
-    event = _event(f"{row.public_id}-visita@digna", at)
-    event.add("dtstart", row.next_visit_on)
-    event.add("dtend", row.next_visit_on + timedelta(days=1))
-    event.add("summary", _("Visita a %(name)s") % {"name": row.enterprise})
+    said = _("Visita a %(name)s") % {"name": row.enterprise}
+    event = calendars.all_day(f"{row.public_id}-visita@digna", at, said, row.next_visit_on)
     if row.enterprise.place is not None:
         event["location"] = vText(row.enterprise.place.name)
-    return event
-
-
-def _event(uid: str, at: datetime) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
     return event

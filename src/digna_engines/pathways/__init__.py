@@ -7,6 +7,14 @@ what is known of it, says what is still to ask, and ``total`` adds it up with n 
 from digna_engines.pathways.conditions import Condition, Known, holds
 from digna_engines.pathways.library import Library
 from digna_engines.pathways.planning import Cost, Plan, Planned, cost_of, plan
+from digna_engines.pathways.readiness import (
+    Block,
+    Item,
+    Readiness,
+    Score,
+    read_blocks,
+    readiness_of,
+)
 from digna_engines.pathways.reading import read_library
 from digna_engines.pathways.regimes import Fit, Regime, fitting, read_regimes
 from digna_engines.pathways.steps import (
@@ -27,10 +35,12 @@ from digna_engines.pathways.totals import Spent, Totals, really, total
 __all__ = [
     "Agency",
     "Barrier",
+    "Block",
     "Condition",
     "Cost",
     "Exemption",
     "Fit",
+    "Item",
     "Known",
     "Library",
     "Pathway",
@@ -39,7 +49,9 @@ __all__ = [
     "Planned",
     "Price",
     "Question",
+    "Readiness",
     "Regime",
+    "Score",
     "Span",
     "Spent",
     "Step",
@@ -50,8 +62,10 @@ __all__ = [
     "holds",
     "in_force",
     "plan",
+    "read_blocks",
     "read_library",
     "read_regimes",
+    "readiness_of",
     "really",
     "total",
 ]

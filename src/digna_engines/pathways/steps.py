@@ -1,9 +1,10 @@
 """Steps, prices, agencies and pathways as they are declared; dated, sourced, with certainty."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from digna_engines.pathways.conditions import ALWAYS, Condition
@@ -36,6 +37,30 @@ class Span:
 
     amount: Decimal | None
     unit: Unit
+
+    def after(self, day: date) -> date | None:
+        """The day on which it ends when it begins on ``day``; None when the length is not known.
+
+        Hours end on the same day; working days count seven for five; a month that is too short
+        gives its last day.
+
+        >>> Span(Decimal(1), "years").after(date(2024, 2, 29))
+        datetime.date(2025, 2, 28)
+        >>> Span(None, "years").after(date(2024, 2, 29)) is None
+        True
+        """
+        if self.amount is None:
+            return None
+        if self.unit in ("months", "years"):
+            return _months_after(day, int(self.amount * (12 if self.unit == "years" else 1)))
+        days = {"hours": Decimal(0), "days": self.amount, "working_days": self.amount * 7 / 5}
+        return day + timedelta(days=int(days[self.unit].to_integral_value(ROUND_CEILING)))
+
+
+def _months_after(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

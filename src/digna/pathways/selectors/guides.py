@@ -1,9 +1,9 @@
 """What a guide shows: its steps for these answers, what is still to ask, and the sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from digna.errors import NotVisible
 from digna.pathways import costs
 from digna.pathways.forms import Questions, said, written
+from digna.pathways.selectors import medians
 from digna.pathways.selectors.library import Shelf, shelf, spoken
 from digna_engines.pathways import Library, Plan, Planned, Question, Totals, plan, total
 from digna_engines.pathways.conditions import leaves
 from digna_engines.pathways.library import conditions
 
+Row = TypeVar("Row")
 AT_ONCE = 3
 """Questions asked at a time: the ones on which most steps hang."""
 
@@ -40,6 +42,7 @@ class StepFace:
     kind: str
     why: str
     agency: str
+    really: str
     agency_web: str
     cost: str
     cost_notes: tuple[str, ...]
@@ -100,11 +103,11 @@ def guide(code: str, sent: Mapping[str, str], on: date) -> GuidePage:
     if code not in found.library.pathways:
         raise NotVisible("pathways.guide.unknown", _("No hay una ruta con ese nombre."))
     tongue = spoken()
-    known = Questions(_asked(found.library, code), sent, tongue).known()
+    known = Questions(asked(found.library, code), sent, tongue).known()
     drawn = plan(found.library, code, known, on=on)
-    form = Questions(_asked(found.library, code), sent, tongue)
+    form = Questions(asked(found.library, code), sent, tongue)
     open_ = [*drawn.questions, *(key for key in form.errors if key not in drawn.questions)]
-    sums = total(drawn)
+    sums, spent = total(drawn), medians.of_steps()
     return GuidePage(
         code=code,
         name=said(drawn.pathway.name, tongue),
@@ -114,17 +117,19 @@ def guide(code: str, sent: Mapping[str, str], on: date) -> GuidePage:
         answered=tuple(form[key] for key in form.fields if key in known),
         open_count=len(drawn.questions),
         query=written(known),
-        phases=_phases(found, drawn, tongue),
-        left_out=tuple(_face(found, one, tongue) for one in drawn.not_for_you),
+        phases=by_phase(
+            [face(found, one, tongue, spent) for one in drawn.steps], lambda one: one.phase
+        ),
+        left_out=tuple(face(found, one, tongue) for one in drawn.not_for_you),
         barriers=tuple(said(one.says, tongue) for one in drawn.barriers),
         totals=sums,
         money=costs.sums(sums.money),
-        offices=_offices(drawn, tongue),
+        offices=offices(drawn, tongue),
     )
 
 
-def _asked(library: Library, code: str) -> tuple[Question, ...]:
-    """Every question on which a step of the pathway, or one it may draw in, can hang."""
+def asked(library: Library, code: str) -> tuple[Question, ...]:
+    """Return every question on which a step of the pathway, or one it may draw in, can hang."""
     keys: set[str] = set()
     waiting, seen = list(library.pathways[code].steps), set[str]()
     while waiting:
@@ -139,30 +144,40 @@ def _asked(library: Library, code: str) -> tuple[Question, ...]:
     return tuple(one for key, one in library.questions.items() if key in keys)
 
 
-def _phases(found: Shelf, drawn: Plan, tongue: str) -> tuple[tuple[str, tuple[StepFace, ...]], ...]:
+def by_phase(
+    rows: Sequence[Row], phase: Callable[[Row], str]
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """Group rows by when they are done, in order; phases without any are left out."""
     names = {
         "preparation": _("Una vez"),
         "shipment": _("En cada embarque"),
         "afterwards": _("Después"),
     }
-    faces = [_face(found, one, tongue) for one in drawn.steps]
-    grouped = ((names[key], tuple(f for f in faces if f.phase == key)) for key in names)
+    grouped = ((names[key], tuple(row for row in rows if phase(row) == key)) for key in names)
     return tuple((name, own) for name, own in grouped if own)
 
 
-def _offices(drawn: Plan, tongue: str) -> tuple[str, ...]:
+def offices(drawn: Plan, tongue: str) -> tuple[str, ...]:
+    """Return where a plan leads, each office once."""
     own = [p for p in drawn.steps if p.is_to_do and not p.step.is_milestone]
-    names = [_agency(one, tongue) for one in own]
+    names = [agency(one, tongue) for one in own]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _agency(one: Planned, tongue: str) -> str:
+def agency(one: Planned, tongue: str) -> str:
+    """Return the office of a step, in words."""
     if one.agency is not None:
         return said(one.agency.name, tongue)
     return said(one.step.agency_text, tongue)
 
 
-def _face(found: Shelf, one: Planned, tongue: str) -> StepFace:
+def face(
+    found: Shelf,
+    one: Planned,
+    tongue: str,
+    spent: Mapping[str, medians.Really] | None = None,
+) -> StepFace:
+    """Return a step as it is shown; `spent` adds what firms really spent on it."""
     step = one.step
     word, kind = _state(one)
     prices = (*one.cost.prices, *one.cost.undecided)
@@ -172,7 +187,8 @@ def _face(found: Shelf, one: Planned, tongue: str) -> StepFace:
         word=word,
         kind=kind,
         why=_why(found.library, one, tongue),
-        agency=_agency(one, tongue),
+        agency=agency(one, tongue),
+        really=medians.told(spent or {}, step.key),
         agency_web=one.agency.web if one.agency else "",
         cost=costs.cost(one.cost, tongue),
         cost_notes=tuple(note for p in prices if (note := said(p.note, tongue))),

@@ -44,10 +44,11 @@ def page(sent: Mapping[str, str], on: date) -> RegimesPage:
     form = Questions(questions, sent, tongue)
     fits = fitting(found.regimes, form.known(), on=on)
     asks = {key: said(q.asks, tongue) for key, q in found.library.questions.items()}
-    return RegimesPage(form, tuple(_face(fit, asks, tongue) for fit in fits))
+    return RegimesPage(form, tuple(face(fit, asks, tongue) for fit in fits))
 
 
-def _face(fit: Fit, asks: Mapping[str, str], tongue: str) -> RegimeFace:
+def face(fit: Fit, asks: Mapping[str, str], tongue: str) -> RegimeFace:
+    """Return a regime as it is shown."""
     regime = fit.regime
     words = {
         True: (_("puede corresponderle"), "good"),
