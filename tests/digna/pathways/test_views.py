@@ -17,6 +17,8 @@ from icalendar import Calendar
 import cast
 import make
 from cast import client_of
+from digna.errors import NotVisible, Refused
+from digna.journal.intake import INTAKES
 from digna.pathways.models import (
     FactCorrection,
     FactProposal,
@@ -449,3 +451,25 @@ def test_it_reads_whole_in_english(everybody: cast.Cast) -> None:
         text = client.get(found[name]).content.decode()
         for spanish in ("Trámites", "por hacer", "Guardar", "Vence", "sin dato", "pasos", "Todas"):
             assert spanish not in text, (name, spanish)
+
+
+def test_what_a_telephone_kept_comes_in_once_by_the_same_door(everybody: cast.Cast) -> None:
+    firm = kept(everybody)
+    take = INTAKES["pathways.step.recorded"]
+    sent = {
+        "enterprise": str(firm.public_id), "step": "trade_licence", "state": "done",
+        "finished_on": "2026-10-13", "spent": "130",
+    }  # fmt: skip
+    photo = SimpleUploadedFile("a.jpg", made.photo(), "image/jpeg")
+    actor = make.actor(everybody.trainer, intention=uuid.uuid4())
+    receipt = take(actor, sent, {"photo": photo})
+    photo.seek(0)
+    assert take(actor, sent, {"photo": photo}) == receipt
+    assert StepProgress.objects.get().spent == Decimal(130)
+    assert StepPaper.objects.count() == 1
+    with pytest.raises(NotVisible):
+        take(make.actor(everybody.other_coordinator), sent, {})
+    for wrong in ({"state": "volando"}, {"enterprise": "x"}):
+        with pytest.raises(Refused) as refused:
+            take(make.actor(everybody.trainer), sent | wrong, {})
+        assert refused.value.code == "pathways.arrival.unreadable"
