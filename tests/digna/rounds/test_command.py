@@ -41,7 +41,8 @@ def path(tmp_path: Path) -> Path:
 
 def test_it_tells_meetings_value_bound_and_why_not(path: Path) -> None:
     told = solved(path)
-    assert "1 reuniones · valor 6 de una cota de 6 (100.00%)" in told
+    assert "1 deseo sin reunión" in told
+    assert "1 reunión · valor 6 de una cota de 6 (100.00%)" in told
     assert "Hotel – Molino" in told
     assert "× Hotel – Taller: Una de las dos partes prefirió no reunirse." in told
 
@@ -62,3 +63,11 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(CommandError):
         solved(file)
+
+
+def test_a_fault_is_told_in_spanish_first(tmp_path: Path) -> None:
+    file = tmp_path / "mal.json"
+    file.write_text('{"tables": "muchas"}', encoding="utf-8")
+    with pytest.raises(CommandError, match="falla") as raised:
+        solved(file)
+    assert "fault" in str(raised.value).splitlines()[-1]
