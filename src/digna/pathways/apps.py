@@ -9,7 +9,7 @@ class PathwaysConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.pathways import chapters, words
+        from digna.pathways import arrivals, chapters, words  # noqa: F401 — intakes are kept
         from digna.pathways.services import forgetting
         from digna.registry import stories
         from digna.registry.services import erasure

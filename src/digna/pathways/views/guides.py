@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from digna.accounts import rights
+from digna.pathways import access
+from digna.pathways.selectors import checklist
 from digna.pathways.selectors import guides as shown
 from digna.pathways.selectors import regimes as shown_regimes
 from digna.web import links, pdf
@@ -21,7 +24,8 @@ def guides(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """One pathway: left the steps, right what they add up to."""
     page = shown.guide(code, request.GET.dict(), timezone.localdate())
-    return render(request, "pathways/guide.html", {"page": page})
+    waiting = checklist.open_reports() if rights.may(request.user, access.FOLLOW) else {}
+    return render(request, "pathways/guide.html", {"page": page, "waiting": waiting})
 
 
 @public
