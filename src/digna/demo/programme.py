@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digna.accounts.models import Membership, User
 from digna.demo import (
     assessments,
+    courses,
     cycles,
     ladders,
     market_rounds,
@@ -92,6 +93,7 @@ def load(actor: Actor) -> Programme:
     studies.load(actor, Draw(SEED), programme)
     market_rounds.load(actor, Draw(SEED), programme)
     mentoring.load(actor, draw, programme)
+    courses.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 
@@ -454,7 +456,7 @@ def _count(actor: Actor, programme: Programme) -> None:
     """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
     from digna.results import computing  # duckdb and ibis: only where figures are computed
 
-    for code in ("bolivia", "score", "reactivate", "rounds", "impulsa"):
+    for code in ("bolivia", "score", "reactivate", "rounds", "impulsa", "learning"):
         kit = InstalledKit.objects.filter(code=code).latest("loaded_at")
         indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
     opened = [

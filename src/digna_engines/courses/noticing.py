@@ -15,8 +15,6 @@ KINDS = "svg, webp, jpg, png, opus, ogg, mp3, weba, mp4, webm"
 FILE = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:svg|webp|jpe?g|png|opus|ogg|mp3|weba|mp4|webm)"
 )
-    r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:svg|webp|jpe?g|png|opus|ogg|mp3|weba|mp4|webm)"
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,8 @@ class Board:
 
 def board(group: Group, today: date) -> Board:
     """Return a group's board, in a constant number of reads."""
-    people = list(
-        group.enrolments.select_related("person", "enterprise", "version", "course", "group")
-    )
+    people = list(group.enrolments.select_related("person", "enterprise", "course", "group"))
+    standing.share_versions(people)
     read = people[0].version.course_read if people else _read(group)
     rows = rows_of(people, today)
     waiting = TaskSubmission.objects.filter(
@@ -146,9 +145,10 @@ def groups(rows: QuerySet[Group], *, state: str = "", q: str = "") -> QuerySet[G
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(course__name_es__icontains=q))
     inside = ~Q(enrolments__state=Enrolment.State.WITHDRAWN)
-    return rows.select_related("course", "partner", "trainer").annotate(
+    counted = rows.select_related("course", "partner", "trainer").annotate(
         people=Count("enrolments", filter=inside, distinct=True),
         finished=Count(
             "enrolments", filter=Q(enrolments__state=Enrolment.State.FINISHED), distinct=True
         ),
     )
+    return counted.order_by("-starts_on", "name", "pk")

@@ -52,8 +52,7 @@ def lines(rows: QuerySet[Course], people: QuerySet[Enrolment]) -> list[Line]:
             "course", flat=True
         )
     )
-    courses = rows.defer("current__content")
-    return [Line(row, *counts.get(row.pk, (0, 0)), row.pk in drafts) for row in courses]
+    return [Line(row, *counts.get(row.pk, (0, 0)), row.pk in drafts) for row in rows]
 
 
 def outline(version: CourseVersion) -> Outline:

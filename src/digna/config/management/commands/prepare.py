@@ -26,6 +26,7 @@ KITS = (
     "reactivate",
     "rounds",
     "impulsa",
+    "learning",
 )
 """The kits of every installation, each before those that lean on it."""
 
