@@ -27,6 +27,8 @@ PLACES = (
     Place("registry:people", _("Personas"), "users", "registry.see"),
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("training:overview", _("Formación"), "graduation-cap", "training.see"),
+    Place("learning:courses", _("Cursos"), "layers", "learning.see"),
+    Place("learning:home", _("Aprender"), "smartphone", ""),
     Place("mentoring:cohorts", _("Mentoría"), "handshake", "mentoring.enter"),
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("rounds:rounds", _("Ruedas de negocios"), "handshake", "rounds.see"),

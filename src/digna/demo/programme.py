@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digna.accounts.models import Membership, User
 from digna.demo import (
     assessments,
+    courses,
     cycles,
     ladders,
     market_rounds,
@@ -94,6 +95,7 @@ def load(actor: Actor) -> Programme:
     market_rounds.load(actor, Draw(SEED), programme)
     mentoring.load(actor, draw, programme)
     pathways.load(actor, Draw(SEED), programme)
+    courses.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 
@@ -456,7 +458,7 @@ def _count(actor: Actor, programme: Programme) -> None:
     """Adopt the kit's indicators, open the years, count, and freeze the first full one."""
     from digna.results import computing  # duckdb and ibis: only where figures are computed
 
-    for code in ("bolivia", "score", "reactivate", "rounds", "impulsa", "formal"):
+    for code in ("bolivia", "score", "reactivate", "rounds", "impulsa", "formal", "learning"):
         kit = InstalledKit.objects.filter(code=code).latest("loaded_at")
         indicators.adopt_indicators(actor=actor, programme=programme, documents=kit.documents)
     opened = [

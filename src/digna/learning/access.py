@@ -50,7 +50,7 @@ class Learner:
         rows = Enrolment.objects.filter(person=self.person)
         if self.token:
             rows = rows.filter(token=self.token)
-        return rows.select_related("course", "version", "group", "person")
+        return rows.select_related("course", "group", "person")
 
 
 def learner(request: HttpRequest) -> Learner | None:
@@ -135,7 +135,7 @@ def visible_courses(user: object) -> QuerySet[Course]:
     """Return the courses: known to everybody who works with firms; drafts to their authors."""
     if not rights.may(user, SEE):
         return Course.objects.none()
-    rows = Course.objects.select_related("current")
+    rows = Course.objects.select_related("current").defer("current__content")
     return rows if rights.may(user, AUTHOR) else rows.exclude(current=None)
 
 

@@ -9,12 +9,17 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.learning import arrivals, taking, words
+        from digna.learning import arrivals, chapters, taking, words
         from digna.learning.services import forgetting
         from digna.programmes.services import kits
+        from digna.registry import stories
         from digna.registry.services import erasure
 
         WORDS.update(words.WORDS)
         arrivals.ready()
         kits.WHOLE_TAKERS.append(taking.take)
         erasure.FORGETTERS.append(forgetting.forget)
+        stories.OF_PERSON.append(chapters.of_person)
+        stories.OF_ENTERPRISE.append(chapters.of_enterprise)
+        stories.LINKS_OF_PERSON.append(chapters.links_of_person)
+        stories.LINKS_OF_ENTERPRISE.append(chapters.links_of_enterprise)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "learning.course.loaded": _("Curso tomado de un kit"),
     "learning.course.created": _("Curso creado"),
+    "learning.course.copied": _("Curso copiado"),
+    "learning.course.taken_in": _("Curso tomado de una carpeta"),
     "learning.course.published": _("Versión de un curso publicada"),
     "learning.course.retired": _("Curso retirado"),
     "learning.course.reinstated": _("Curso puesto otra vez en uso"),

@@ -17,6 +17,7 @@ KINDS = {
     "opus": "audio",
     "ogg": "audio",
     "mp3": "audio",
+    "weba": "audio",
     "mp4": "video",
     "webm": "video",
 }
@@ -32,6 +33,7 @@ TYPES = {
     "opus": "audio/ogg",
     "ogg": "audio/ogg",
     "mp3": "audio/mpeg",
+    "weba": "audio/webm",
     "mp4": "video/mp4",
     "webm": "video/webm",
 }
@@ -46,6 +48,7 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
     "ogg": (b"OggS",),
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
     "webm": (b"\x1aE\xdf\xa3",),
+    "weba": (b"\x1aE\xdf\xa3",),
 }
 _LIVE = re.compile(
     rb"<\s*(?:script|foreignobject|iframe|object|embed|animate|set\b|!doctype|!entity)"

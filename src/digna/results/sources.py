@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digna.events import facts as events_facts
 from digna.improvement import facts as improvement_facts
+from digna.learning import facts as learning_facts
 from digna.linkages import facts as linkages_facts
 from digna.mentoring import facts as mentoring_facts
 from digna.partners import facts as partners_facts
@@ -87,6 +88,17 @@ PATHWAYS = (
     *REGISTER,
 )
 
+LEARNING = (
+    "learning.course",
+    "learning.courseversion",
+    "learning.group",
+    "learning.enrolment",
+    "learning.lessonprogress",
+    "learning.quizattempt",
+    "learning.tasksubmission",
+    *REGISTER,
+)
+
 TRAINING = (
     "training.module",
     "training.cycle",
@@ -130,6 +142,14 @@ SOURCES: dict[str, Source] = {
                 ("attendance", _("asistencias a talleres"), training_facts.attendance_facts),
                 ("visit", _("visitas a empresas"), training_facts.visit_facts),
                 ("cycle_firm", _("empresas en ciclos"), training_facts.cycle_firm_facts),
+            )
+        ),
+        *(
+            Source(f"learning.{name}", label, reader, LEARNING)
+            for name, label, reader in (
+                ("enrolment", _("personas en cursos"), learning_facts.enrolment_facts),
+                ("lesson", _("lecciones terminadas"), learning_facts.lesson_facts),
+                ("task", _("tareas de cursos"), learning_facts.task_facts),
             )
         ),
         *(

@@ -11,8 +11,10 @@ from digna_engines.courses.content import LANGUAGES, Text
 Place = tuple[str | int, ...]
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-KINDS = "svg, webp, jpg, png, opus, ogg, mp3, mp4, webm"
-FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:svg|webp|jpe?g|png|opus|ogg|mp3|mp4|webm)")
+KINDS = "svg, webp, jpg, png, opus, ogg, mp3, weba, mp4, webm"
+FILE = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:svg|webp|jpe?g|png|opus|ogg|mp3|weba|mp4|webm)"
+)
 
 
 @dataclass(frozen=True, slots=True)

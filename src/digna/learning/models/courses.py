@@ -80,6 +80,9 @@ class CourseVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    # a draft is saved many times; its digest is enough for the journal
+    journal_hidden = ("content",)
+
     class Meta:
         ordering: ClassVar = ["course_id", "-number"]
         verbose_name = _("versión de un curso")

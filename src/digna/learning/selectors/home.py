@@ -59,6 +59,7 @@ class CoursePage:
 
 def cards(enrolments: Sequence[Enrolment], language: str) -> list[CourseCard]:
     """Return my courses, those under way first."""
+    standing.share_versions(enrolments)
     stands = standing.progress_of_all(enrolments)
     found = [card(one, stands[one.pk], language) for one in enrolments]
     return sorted(found, key=lambda one: one.enrolment.state != Enrolment.State.ACTIVE)

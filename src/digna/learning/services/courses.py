@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,9 +11,8 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
-from digna.learning import contents
-from digna.learning.models import Course, CourseVersion, MediaFile
-from digna.programmes import kit_media
+from digna.learning import contents, keeping
+from digna.learning.models import Course, CourseVersion
 from digna_engines import courses
 from digna_engines.errors import DeclarationError
 
@@ -42,8 +40,8 @@ def load_course(
         course = record.add(Course(code=read.code, kit=kit, created_by=actor.user, **_card(read)))
     sha256 = contents.sha256_of(content)
     if not course.versions.filter(sha256=sha256, state=State.PUBLISHED).exists():
-        keep_files(actor, course, files)
-        _publish(actor, course, add_version(actor, course, content, State.PUBLISHED))
+        keeping.keep_files(actor, course, files)
+        _publish(actor, course, keeping.add_version(actor, course, content, State.PUBLISHED))
     return course
 
 
@@ -103,45 +101,6 @@ def refuse_without_pages(version: CourseVersion) -> None:
                     _("La lección «%(lesson)s» muestra una página que no está escrita: %(page)s.")
                     % {"lesson": lesson.name.get("es", lesson.code), "page": block.page},
                 )
-
-
-def add_version(
-    actor: Actor, course: Course, content: Mapping[str, Any], state: str
-) -> CourseVersion:
-    """Return a new version of a course, not in use yet."""
-    newest = course.versions.first()
-    return record.add(
-        CourseVersion(
-            course=course,
-            number=1 if newest is None else newest.number + 1,
-            label=str(content["course"].get("version", ""))[:20],
-            content=content,
-            sha256=contents.sha256_of(content),
-            state=state,
-            made_at=actor.at,
-            made_by=actor.user,
-        )
-    )
-
-
-def keep_files(actor: Actor, course: Course, files: Mapping[str, bytes]) -> None:
-    """Keep the files a course does not have yet."""
-    have = set(course.files.values_list("name", "sha256"))
-    for name, body in sorted(files.items()):
-        sha256 = contents.sha256_of_bytes(body)
-        if (name, sha256) not in have:
-            record.add(
-                MediaFile(
-                    course=course,
-                    name=name,
-                    sha256=sha256,
-                    kind=kit_media.kind_of(name),
-                    size=len(body),
-                    file=ContentFile(body, name=f"{sha256[:16]}-{name}"),
-                    added_by=actor.user,
-                    added_at=actor.at,
-                )
-            )
 
 
 def _publish(actor: Actor, course: Course, version: CourseVersion) -> None:

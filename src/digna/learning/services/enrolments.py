@@ -8,9 +8,9 @@ from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.learning import settling
 from digna.learning.models import Course, CourseVersion, Enrolment, Group
 from digna.learning.models.enrolments import new_token
-from digna.learning.services import settling
 from digna.registry.models import Enterprise, Person
 from digna.registry.models.people import Affiliation
 

@@ -14,6 +14,7 @@ from digna.errors import Refused
 from digna.journal import record, sealing
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.learning import settling
 from digna.learning.models import (
     ChecklistMark,
     CourseVersion,
@@ -22,7 +23,6 @@ from digna.learning.models import (
     PackageResult,
     QuizAttempt,
 )
-from digna.learning.services import settling
 from digna_engines import courses
 
 Coded = TypeVar("Coded", courses.Quiz, courses.Task, courses.Checklist)

@@ -8,8 +8,9 @@ from digna.errors import Clash, Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
+from digna.learning import settling
 from digna.learning.models import Enrolment, TaskPhoto, TaskSubmission
-from digna.learning.services import progress, settling
+from digna.learning.services import progress
 from digna.web import photos as pictures
 
 State = TaskSubmission.State

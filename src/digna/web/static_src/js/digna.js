@@ -14,6 +14,7 @@ import { passwords } from './password.js';
 import { failures } from './failures.js';
 import { search } from './search.js';
 import { themeSwitch } from './theme.js';
+import { writing } from './writing.js';
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -31,6 +32,7 @@ htmx.config.responseHandling = [
 document.documentElement.classList.add('js');
 for (const start of [
   search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
+  writing,
 ]) {
   start(document);
 }
