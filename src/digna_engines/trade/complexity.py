@@ -39,8 +39,9 @@ class Complexity:
     Symbols: ``rca`` advantage; ``m`` presence, exporters × products; ``diversity`` D_i = Σ_k m,
     ``ubiquity`` U_k = Σ_i m; ``eci``, ``pci`` standardised with the mean and deviation of ``eci``,
     so that a country's ECI is the mean PCI of its basket; ``proximity`` φ, products × products;
-    ``density`` exporters × products, ``distance`` is 1 - density. ``nan`` where an exporter has no product or a product no
-    exporter. Levels of ECI of different years cannot be compared: compare ranks.
+    ``density`` exporters × products, ``distance`` is 1 - density. ``nan`` where an exporter has no
+    product or a product no exporter. Levels of ECI of different years cannot be compared: compare
+    ranks.
     """
 
     exporters: tuple[str, ...]
@@ -81,8 +82,8 @@ def complexity(
     """ECI, PCI, proximity, density, outlook and outlook gain of one table of exports.
 
     Formulas: M = [RCA ≥ threshold], or RCA/(1+RCA) when continuous; φ_kl = (MᵀM)_kl over the
-    greater of U_k and U_l; density = Σ_l M_il φ_kl / Σ_l φ_kl; COI = Σ_k density (1-M) PCI; COG_ik =
-    (1-M_ik) Σ_l (1-M_il) φ_lk PCI_l / Σ_m φ_lm.
+    greater of U_k and U_l; density = Σ_l M_il φ_kl / Σ_l φ_kl; COI = Σ_k density (1-M) PCI;
+    COG_ik = (1-M_ik) Σ_l (1-M_il) φ_lk PCI_l / Σ_m φ_lm.
     Choices: ``ddof`` of the deviation (0 as py-ecomplexity, 1 as R's economiccomplexity); the sign
     of ECI is that of its correlation with diversity.
     """
