@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("digna.mentoring.urls")),
     path("", include("digna.linkages.urls")),
     path("", include("digna.rounds.urls")),
+    path("", include("digna.xapi.urls")),
     path("", include("digna.web.urls")),
 ]

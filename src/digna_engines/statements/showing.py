@@ -120,3 +120,19 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         adds = name in (*_MAPS, "extensions") and isinstance(before, Mapping)
         told[name] = {**before, **value} if adds else value  # type: ignore[dict-item]
     return told
+
+
+def described(statement: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a statement whose activities bear what is known of each, by its IRI.
+
+    >>> described({"object": {"id": "a"}}, {"a": {"type": "t"}})
+    {'object': {'id': 'a', 'definition': {'type': 't'}}}
+    """
+    told = dict(statement)
+    thing = told.get("object")
+    if isinstance(thing, Mapping):
+        if thing.get("objectType") == "SubStatement":
+            told["object"] = described(thing, known)
+        elif thing.get("objectType", "Activity") == "Activity" and thing.get("id") in known:
+            told["object"] = {**thing, "definition": known[thing["id"]]}
+    return told

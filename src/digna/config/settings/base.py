@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "digna.registry",
     "digna.programmes",
     "digna.certificates",
+    "digna.xapi",
     "digna.events",
     "digna.improvement",
     "digna.training",
@@ -146,6 +147,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- learning records: what stands for this installation in them, and who may ask from elsewhere
+LEARNER_HOME = os.environ.get("DIGNA_LEARNER_HOME", "https://digna.invalid")
+XAPI_ORIGINS = [one for one in os.environ.get("DIGNA_XAPI_ORIGINS", "").split(",") if one]
+XAPI_MOST_BYTES = 8 * 1024 * 1024
 
 # --- sign-in (rooms: accounts)
 AUTH_USER_MODEL = "accounts.User"
