@@ -45,7 +45,9 @@ def _object_ids(thing: Mapping[str, Any]) -> dict[str, Any]:
         return _party_ids(thing)
     if kind == "SubStatement":
         return ids(thing)
-    return {name: value for name, value in thing.items() if name != "definition"}
+    if kind == "StatementRef":
+        return dict(thing)
+    return {"id": thing["id"]}
 
 
 def _context_ids(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,18 +73,22 @@ def one_language(texts: Mapping[str, str], wanted: Sequence[str]) -> dict[str, s
     >>> one_language({"en-US": "did", "es": "hizo"}, ["es-BO", "en"])
     {'es': 'hizo'}
     """
-    for asked in wanted:
-        for tag in texts:
-            if _fits(tag.lower(), asked.lower()):
-                return {tag: texts[tag]}
+    for asked in (one.lower() for one in wanted):
+        for fits in (_is_within, _is_wider):
+            for tag in texts:
+                if fits(tag.lower(), asked):
+                    return {tag: texts[tag]}
     first = next(iter(texts), None)
     tag = "und" if "und" in texts else first
     return {} if tag is None else {tag: texts[tag]}
 
 
-def _fits(tag: str, asked: str) -> bool:
-    language = asked.split("-", maxsplit=1)[0]
-    return asked == "*" or tag in (asked, language) or tag.startswith(f"{asked}-")
+def _is_within(tag: str, asked: str) -> bool:
+    return asked in ("*", tag) or tag.startswith(f"{asked}-")
+
+
+def _is_wider(tag: str, asked: str) -> bool:
+    return tag == asked.split("-", maxsplit=1)[0]
 
 
 def in_language(value: Any, wanted: Sequence[str]) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from digna.errors import Refused
 from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
@@ -50,14 +51,12 @@ def put(
 
     Raises:
         Changed: `xapi.document.changed`. Clash: `xapi.document.exists`.
+        Wrong: `xapi.request.header` (a profile without If-Match or If-None-Match).
     """
     row = _standing(spot)
     _hold(row, asks)
-    if row is not None and asks.is_required and not (asks.if_match or asks.if_none_match):
-        raise problems.clash(
-            "xapi.document.exists",
-            _("Ya hay un documento con ese nombre. Léalo y envíe If-Match con su ETag."),
-        )
+    if asks.is_required and not (asks.if_match or asks.if_none_match):
+        raise _unconditional(row)
     _write(actor, spot, row, content, content_type)
 
 
@@ -72,6 +71,8 @@ def merge(
     """
     row = _standing(spot)
     _hold(row, asks)
+    if multipart.parsed_type(content_type)[0] == JSON and not _is_json(content):
+        raise problems.body()
     if row is not None:
         old, new = _object(row.plain, row.content_type), _object(content, content_type)
         if old is None or new is None:
@@ -95,6 +96,15 @@ def remove(*, actor: Actor, rows: Sequence[Document], asks: Conditions) -> None:
     record.remove_many(list(rows))
 
 
+def _unconditional(row: Document | None) -> Refused:
+    if row is None:
+        return problems.header("If-None-Match")
+    return problems.clash(
+        "xapi.document.exists",
+        _("Ya hay un documento con ese nombre. Léalo y envíe If-Match con su ETag."),
+    )
+
+
 def _standing(spot: Spot) -> Document | None:
     return Document.objects.select_for_update().filter(digest=spot.digest).first()
 
@@ -113,6 +123,14 @@ def _hold(row: Document | None, asks: Conditions) -> None:
 
 def _tags(told: str) -> set[str]:
     return {tag.strip().removeprefix("W/").strip('"') for tag in told.split(",") if tag.strip()}
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        texts.read(content)
+    except texts.Unreadable:
+        return False
+    return True
 
 
 def _object(content: bytes, content_type: str) -> dict[str, object] | None:
