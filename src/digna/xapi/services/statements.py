@@ -15,6 +15,8 @@ from digna.xapi import problems, texts
 from digna.xapi.models import AttachedFile, LearningActivity, Mention, Reference, Statement
 from digna_engines.statements import checking, reading, showing, values
 
+GATES: list[Callable[[Actor, Sequence[Mapping[str, Any]]], None]] = []
+"""Who may still refuse statements that are new, by rules of their own (cmi5's order)."""
 STORED: list[Callable[[Actor, Sequence[Statement]], None]] = []
 """Who wants to know of statements that are new: rooms above append from their `apps.ready`."""
 Said = dict[str, Any]
@@ -50,6 +52,8 @@ def store(
         raise problems.Wrong("xapi.statement.twice", _("Un mismo id viene dos veces en el envío."))
     new = _new_ones(said, ids)
     if new:
+        for hold in GATES:
+            hold(actor, new)
         _keep_files(files or {})
         rows = [_row(one, actor) for one in new]
         record.add_many(rows, each=False)
