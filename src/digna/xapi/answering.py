@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -24,7 +24,7 @@ Answer = Callable[[Ask], HttpResponse]
 
 def resource(
     methods: Mapping[str, Answer], *, is_open: bool = False
-) -> Callable[[HttpRequest], HttpResponse]:
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Return the view of one resource: programs sign in themselves, no session is read."""
 
     @public

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digna.xapi.views import about, documents, statements
+from digna.xapi.views import about, documents, screens, statements
 
 app_name = "xapi"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("xapi/agents", about.agents, name="agents"),
     path("xapi/agents/profile", documents.agent_profile, name="agent_profile"),
     path("xapi/about", about.about, name="about"),
+    path("registros/", screens.list_statements, name="list_statements"),
+    path("registros/descargar", screens.export_statements, name="export_statements"),
+    path("registros/claves", screens.keys, name="keys"),
+    path("registros/claves/nueva", screens.make_key, name="make_key"),
+    path("registros/claves/<uuid:key>/retirar", screens.revoke_key, name="revoke_key"),
+    path("registros/<uuid:key>", screens.statement, name="statement"),
 ]

@@ -78,9 +78,8 @@ def one_language(texts: Mapping[str, str], wanted: Sequence[str]) -> dict[str, s
             for tag in texts:
                 if fits(tag.lower(), asked):
                     return {tag: texts[tag]}
-    first = next(iter(texts), None)
-    tag = "und" if "und" in texts else first
-    return {} if tag is None else {tag: texts[tag]}
+    left = "und" if "und" in texts else next(iter(texts), None)
+    return {} if left is None else {left: texts[left]}
 
 
 def _is_within(tag: str, asked: str) -> bool:

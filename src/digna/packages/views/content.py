@@ -3,7 +3,7 @@
 import mimetypes
 import re
 import uuid
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from django.core.files.storage import default_storage
 from django.http import (
@@ -31,10 +31,11 @@ from digna.web.doors import public
 from digna.xapi import texts
 from digna.xapi.services import keys
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 MOST_PIECE = 4 * 1024 * 1024
 
 
-def _dressed(ticket: tickets.Ticket, response: Any) -> Any:
+def _dressed(ticket: tickets.Ticket, response: Answer) -> Answer:
     """Say what content may do: whatever it likes within its own origin, nothing beyond."""
     response["Content-Security-Policy"] = (
         "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: "
@@ -179,9 +180,9 @@ def file(request: HttpRequest, token: str, path: str) -> HttpResponseBase:
         raise tickets.gone() from problem
     if not default_storage.exists(name):
         raise tickets.gone()
-    response = _served(request, name, path)
+    response: HttpResponseBase = _served(request, name, path)
     response["Cache-Control"] = "private, max-age=3600"
-    return cast(HttpResponseBase, _dressed(ticket, response))
+    return _dressed(ticket, response)
 
 
 def _served(request: HttpRequest, name: str, path: str) -> FileResponse | HttpResponse:

@@ -52,12 +52,13 @@ HEADER = ("Paquete", "Estándar", "Idioma", "Licencia", "Versión", "Bytes", "In
 @door(access.SEE)
 def export_packages(request: HttpRequest) -> HttpResponse:
     """The list as it is filtered."""
+    rows: Any = selectors.packages(request.user, _filters(request))  # with its annotations
     told = (
         (
             row.title, row.get_kind_display(), row.language, row.licence, row.version_number,
             row.size, row.attempt_count, row.done_count,
         )
-        for row in selectors.packages(request.user, _filters(request))
+        for row in rows
     )  # fmt: skip
     is_xlsx = request.GET.get("formato") == "xlsx"
     return (downloads.xlsx_file if is_xlsx else downloads.csv_file)("paquetes", HEADER, told)

@@ -1,7 +1,7 @@
 """Erasing a person: their statements stay counted and name nobody."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from digna.journal import record
@@ -36,7 +36,7 @@ def agents_of(person: Person) -> list[dict[str, Any]]:
     return known
 
 
-def _without(value: Any, wanted: Iterable[str], nobody: dict[str, Any]) -> Any:
+def _without(value: Any, wanted: Collection[str | None], nobody: dict[str, Any]) -> Any:
     if isinstance(value, list):
         return [_without(one, wanted, nobody) for one in value]
     if not isinstance(value, dict):

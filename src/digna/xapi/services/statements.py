@@ -152,7 +152,7 @@ def _link(source: int, target: int) -> None:
 
 def _void(rows: Sequence[Statement]) -> None:
     voiding = texts.digest("verb", checking.VOIDED)
-    asked = [row.refers_to for row in rows if row.verb == voiding]
+    asked = [row.refers_to for row in rows if row.verb == voiding and row.refers_to]
     for target in Statement.objects.filter(statement_id__in=asked, is_voided=False):
         if target.verb == voiding:
             raise problems.Wrong(

@@ -1,5 +1,5 @@
 // Shows how much of a big file has gone; without this the form is sent as any other.
-for (const form of document.querySelectorAll('form[data-upload]')) {
+for (const form of document.querySelectorAll('form[enctype="multipart/form-data"]')) {
   const bar = form.querySelector('progress');
   form.addEventListener('submit', (event) => {
     if (!form.querySelector('input[type=file]')?.files.length) return;
