@@ -1,4 +1,5 @@
 """Tiny packages of every standard, made here: our own, and as small as each standard allows."""
+# ruff: noqa: E501 — scripts of the packages, one statement a line
 
 import io
 import json

@@ -21,7 +21,6 @@ new H5P(content, {
   frameJs: content.dataset.frameJs,
   frameCss: content.dataset.frameCss,
   xAPIObjectIRI: told.activity,
-  user: { name: told.learner, mail: 'persona@digna.invalid' },
   reportingIsEnabled: true,
 }).then(() => {
   heed();
