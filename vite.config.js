@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+import { frames } from './src/digna/web/static_src/player/frames.js';
 import { sprite } from './src/digna/web/static_src/sprite.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,7 +11,10 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [sprite({ list: here('src/digna/web/static_src/icons.txt') })],
+  plugins: [
+    sprite({ list: here('src/digna/web/static_src/icons.txt') }),
+    frames({ from: here('node_modules/h5p-standalone/dist'), to: 'h5p' }),
+  ],
   build: {
     outDir: here('src/digna/web/static/web/dist'),
     emptyOutDir: true,
@@ -21,9 +25,15 @@ export default defineConfig({
     rollupOptions: {
       // htmx keeps an eval behind `allowEval`, which digna.js turns off and the CSP forbids.
       onwarn: (warning, warn) => warning.code === 'EVAL' || warn(warning),
+      // The player and its runtimes are loaded where a package is played, never with digna.js.
       input: {
         digna: here('src/digna/web/static_src/js/digna.js'),
         field: here('src/digna/web/static_src/js/field/field.js'),
+        player: here('src/digna/web/static_src/player/player.js'),
+        upload: here('src/digna/web/static_src/player/upload.js'),
+        shell_scorm12: here('src/digna/web/static_src/player/shell_scorm12.js'),
+        shell_scorm2004: here('src/digna/web/static_src/player/shell_scorm2004.js'),
+        shell_h5p: here('src/digna/web/static_src/player/shell_h5p.js'),
       },
       output: {
         entryFileNames: '[name].js',

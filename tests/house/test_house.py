@@ -159,4 +159,7 @@ ALLOWED_HOSTS = {
     "outlook.live.com",
     "www.w3.org",
     "127.0.0.1",
+    # names of verbs and categories of the Experience API: identifiers, never asked for
+    "adlnet.gov",
+    "w3id.org",
 }

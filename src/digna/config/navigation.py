@@ -37,6 +37,7 @@ PLACES = (
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
     Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
+    Place("packages:packages", _("Paquetes"), "layers", "packages.see"),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),
     Place("programmes:programmes", _("Programas"), "compass", "programmes.see"),

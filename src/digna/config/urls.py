@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("digna.mentoring.urls")),
     path("", include("digna.linkages.urls")),
     path("", include("digna.rounds.urls")),
+    path("", include("digna.packages.urls")),
+    path("", include("digna.xapi.urls")),
     path("", include("digna.field.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "digna.registry",
     "digna.programmes",
     "digna.certificates",
+    "digna.xapi",
+    "digna.packages",
     "digna.events",
     "digna.improvement",
     "digna.training",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "digna.packages.hosts.keep_apart",
     "digna.web.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "digna.web.middleware.LanguageMiddleware",
@@ -148,6 +151,14 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- learning records: what stands for this installation in them, and who may ask from elsewhere
+LEARNER_HOME = os.environ.get("DIGNA_LEARNER_HOME", "https://digna.invalid")
+XAPI_ORIGINS = [one for one in os.environ.get("DIGNA_XAPI_ORIGINS", "").split(",") if one]
+# Packages play in an origin of their own; a * stands for one name a version (docs/adr/0014).
+# On one's own machine this is *.localhost without being set.
+CONTENT_HOST = os.environ.get("DIGNA_CONTENT_HOST", "")
+XAPI_MOST_BYTES = 8 * 1024 * 1024
 
 # --- sign-in (rooms: accounts)
 AUTH_USER_MODEL = "accounts.User"

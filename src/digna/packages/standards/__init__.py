@@ -1,0 +1,1 @@
+"""What each standard says of an archive: pure readers, no Django."""

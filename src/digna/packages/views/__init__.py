@@ -1,0 +1,1 @@
+"""The staff's screens, the player, and the files that it plays."""

@@ -1,0 +1,1 @@
+"""One function per intention: keeping statements and documents, keys and passes."""

@@ -1,0 +1,1 @@
+"""The endpoints of the interface, and the screens of those who keep it."""
