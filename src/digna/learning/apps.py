@@ -9,8 +9,9 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.learning import arrivals, chapters, taking, words
+        from digna.learning import arrivals, chapters, packaged, players, taking, words
         from digna.learning.services import forgetting
+        from digna.packages import settling
         from digna.programmes.services import kits
         from digna.registry import stories
         from digna.registry.services import erasure
@@ -18,6 +19,8 @@ class LearningConfig(AppConfig):
         WORDS.update(words.WORDS)
         arrivals.ready()
         kits.WHOLE_TAKERS.append(taking.take)
+        players.PLAYERS.append(packaged.address)
+        settling.RESULTS.append(packaged.take_in)
         erasure.FORGETTERS.append(forgetting.forget)
         stories.OF_PERSON.append(chapters.of_person)
         stories.OF_ENTERPRISE.append(chapters.of_enterprise)
