@@ -22,6 +22,7 @@ def shape(path: str) -> str:
     """Return a path with its keys taken out: one page of each kind is asked."""
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<uuid>", path)
     path = re.sub(r"/rueda/[^/]+", "/rueda/<token>", path)
+    path = re.sub(r"/(biblioteca|paso)/[^/]+", r"/\1/<step>", path)
     return re.sub(r"/\d+", "/<n>", path)
 
 

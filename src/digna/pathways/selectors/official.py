@@ -1,13 +1,17 @@
 """Official records and what they propose, side by side with our steps."""
 
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from digna.pathways.models import FactProposal, OfficialFile, OfficialRecord
+from digna.pathways import costs
+from digna.pathways.models import FactCorrection, FactProposal, OfficialFile, OfficialRecord
 from digna.pathways.selectors import reports
+from digna_engines.pathways import Span
+from digna_engines.pathways.steps import Unit
 
 WARNINGS: dict[str, Any] = {
     "tariff_code": _("Puede ser un código de tarifa y no un monto: compruebe en el liquidador."),
@@ -86,13 +90,24 @@ def sides(row: OfficialRecord) -> list[Side]:
         Side(
             proposal=one,
             field=str(one.get_field_display()).capitalize(),
-            ours=one.ours,
-            theirs=one.theirs,
+            ours=_worded(one.field, one.ours),
+            theirs=_worded(one.field, one.theirs),
             warnings=tuple(str(WARNINGS[code]) for code in one.warnings if code in WARNINGS),
             can_accept=one.value not in (None, [], ""),
         )
         for one in found
     ]
+
+
+def _worded(field: str, text: str) -> str:
+    """A price or a length as people say it; other texts as they are."""
+    amount, _space, rest = text.partition(" ")
+    if field == FactCorrection.Field.PRICE and rest:
+        currency, _blank, concept = rest.partition(" ")
+        return f"{costs.money(Decimal(amount), currency)} {concept}".strip()
+    if field == FactCorrection.Field.DURATION and rest:
+        return costs.span(Span(Decimal(amount), cast(Unit, rest)))
+    return text
 
 
 def step_names() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One step of a firm: how far it is, its papers, undoing, beginning again."""
 
 import uuid
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from digna.accounts import doing, rights
 from digna.accounts.doors import door
 from digna.errors import NotVisible, Refused
+from digna.journal.actor import Actor
 from digna.journal.history import history
 from digna.pathways import access, costs, firm_forms
 from digna.pathways.models import StepProgress
@@ -72,8 +74,10 @@ def _back(firm: Enterprise, code: str, request: HttpRequest) -> str:
     return reverse("pathways:step", args=[firm.public_id, code])
 
 
-def _to(row: StepProgress) -> str:
-    return reverse("pathways:step", args=[row.enterprise.public_id, row.step])
+def _pressed(request: HttpRequest, form: Any, do: doing.Do, done: str, row: Any) -> HttpResponse:
+    """Do what a button asks of a step or its paper, and stay on the step."""
+    to = reverse("pathways:step", args=[row.enterprise.public_id, row.step])
+    return doing.press(request, form, do, done=done, to=to)
 
 
 @door(access.WORK)
@@ -81,13 +85,11 @@ def _to(row: StepProgress) -> str:
 def undo(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take back what was recorded last."""
     row = access.progress(request.user, key, access.WORK)
-    return doing.press(
-        request,
-        Form(request.POST),
-        lambda who, _f: services.undo_step(actor=who, progress=row),
-        done=_("Deshecho: quedó como estaba antes."),
-        to=_to(row),
-    )
+
+    def do(who: Actor, _form: Form) -> object:
+        return services.undo_step(actor=who, progress=row)
+
+    return _pressed(request, Form(request.POST), do, _("Deshecho: quedó como estaba antes."), row)
 
 
 @door(access.WORK)
@@ -95,13 +97,12 @@ def undo(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def renew(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Begin the next turn of a step that comes back."""
     row = access.progress(request.user, key, access.WORK)
-    return doing.press(
-        request,
-        Form(request.POST),
-        lambda who, _f: services.renew_step(actor=who, progress=row),
-        done=_("Empezó otra vez. Lo anterior queda guardado."),
-        to=_to(row),
-    )
+
+    def do(who: Actor, _form: Form) -> object:
+        return services.renew_step(actor=who, progress=row)
+
+    said = _("Empezó otra vez. Lo anterior queda guardado.")
+    return _pressed(request, Form(request.POST), do, said, row)
 
 
 @door(access.WORK)
@@ -109,13 +110,12 @@ def renew(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def add_paper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Keep a photograph or a document of what was obtained."""
     row = access.progress(request.user, key, access.WORK)
-    return doing.press(
-        request,
-        firm_forms.PaperForm(request.POST, request.FILES),
-        lambda who, f: services.add_paper(actor=who, progress=row, **f.values),
-        done=_("Guardado."),
-        to=_to(row),
-    )
+
+    def do(who: Actor, form: firm_forms.PaperForm) -> object:
+        return services.add_paper(actor=who, progress=row, **form.values)
+
+    form = firm_forms.PaperForm(request.POST, request.FILES)
+    return _pressed(request, form, do, _("Guardado."), row)
 
 
 @door(access.SEE)
@@ -134,10 +134,8 @@ def paper(request: HttpRequest, key: int) -> FileResponse:
 def remove_paper(request: HttpRequest, key: int) -> HttpResponse:
     """Take a paper away."""
     row = access.paper(request.user, key, access.WORK)
-    return doing.press(
-        request,
-        Form(request.POST),
-        lambda who, _f: services.remove_paper(actor=who, paper=row),
-        done=_("Quitado."),
-        to=reverse("pathways:step", args=[row.enterprise.public_id, row.step]),
-    )
+
+    def do(who: Actor, _form: Form) -> object:
+        return services.remove_paper(actor=who, paper=row)
+
+    return _pressed(request, Form(request.POST), do, _("Quitado."), row)
