@@ -22,7 +22,6 @@ WORDS = {
     "learning.firm.enrolled": _("Inscripción de una empresa a un curso"),
     "learning.enrolment.withdrawn": _("Retiro de un curso"),
     "learning.enrolment.reopened": _("Vuelta a un curso"),
-    "learning.enrolment.moved": _("Inscripción pasada a otro grupo"),
     "learning.version.taken": _("Versión nueva de un curso tomada"),
     "learning.link.renewed": _("Enlace personal cambiado"),
     "learning.lesson.finished": _("Lección terminada"),

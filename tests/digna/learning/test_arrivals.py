@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from learning import made
 
 import make
 from cast import cast
@@ -25,6 +24,7 @@ from digna.learning.models import (
 )
 from digna.learning.services import courses, enrolments, tasks
 from digna.registry.models import Person
+from learning import made
 
 pytestmark = pytest.mark.django_db
 

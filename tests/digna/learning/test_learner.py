@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from learning import made
 
 import make
 from cast import cast, client_of
@@ -19,6 +18,7 @@ from digna.learning.models import (
     TaskSubmission,
 )
 from digna.learning.services import enrolments, tasks
+from learning import made
 
 pytestmark = pytest.mark.django_db
 FIRST = ("orden", "que-sobra")
