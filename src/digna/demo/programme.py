@@ -12,6 +12,7 @@ from digna.demo import (
     courses,
     cycles,
     ladders,
+    lessons,
     market_rounds,
     markets,
     mentoring,
@@ -96,6 +97,7 @@ def load(actor: Actor) -> Programme:
     mentoring.load(actor, draw, programme)
     pathways.load(actor, Draw(SEED), programme)
     courses.load(actor, Draw(SEED), programme)
+    lessons.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 
