@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,10 +44,9 @@ def _take(
 
 
 @pytest.fixture(autouse=True)
-def _intake(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _intake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(intake.INTAKES, "test.thing.done", _take)
     TAKEN.clear()
-    yield
 
 
 def send(grant: str = "", **given: Any) -> tuple[int, dict[str, Any]]:
