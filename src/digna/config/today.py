@@ -17,6 +17,7 @@ from digna.events.models import Session
 from digna.improvement.selectors import reminders
 from digna.mentoring import access as mentoring
 from digna.mentoring.selectors import health
+from digna.pathways.selectors import waiting
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, ImportBatch
 from digna.registry.selectors import lists
@@ -113,6 +114,7 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
         ) % {"n": number(count)}
         tasks.append(Task(what, reverse("registry:pairs"), "merge"))
     tasks += [Task(r.what, r.url, r.icon) for r in reminders.of(request.user, now.date())]
+    tasks += [Task(w.what, w.url, w.icon) for w in waiting.of(request.user, now.date())]
     tasks += _pairs(request.user, now)
     if rights.may(request.user, registry.IMPORT):
         tasks += _imports(request.user)
@@ -141,7 +143,7 @@ def _pairs(user: object, now: datetime) -> list[Task]:
 
 
 def _imports(user: object) -> list[Task]:
-    waiting = registry.visible_imports(user).filter(
+    unfinished = registry.visible_imports(user).filter(
         state__in=(ImportBatch.State.UPLOADED, ImportBatch.State.CHECKED)
     )
     return [
@@ -150,5 +152,5 @@ def _imports(user: object) -> list[Task]:
             reverse("registry:import_batch", args=[batch.public_id]),
             "file-spreadsheet",
         )
-        for batch in waiting[:3]
+        for batch in unfinished[:3]
     ]

@@ -473,3 +473,27 @@ def test_what_a_telephone_kept_comes_in_once_by_the_same_door(everybody: cast.Ca
         with pytest.raises(Refused) as refused:
             take(make.actor(everybody.trainer), sent | wrong, {})
         assert refused.value.code == "pathways.arrival.unreadable"
+
+
+def test_today_says_what_waits_to_who_can_do_it(everybody: cast.Cast) -> None:
+    firm = kept(everybody)
+    made.done(firm, "digital_signature", finished_on=timezone.localdate() - timedelta(days=330))
+    reports.report_error(actor=make.actor(), step="trade_licence", text="x")
+    lead = client_of(everybody.lead).get(reverse("today")).content.decode()
+    assert "1 papel de empresas venció o vence pronto" in lead
+    assert "1 error reportado en un paso" in lead
+    trainer = client_of(everybody.trainer).get(reverse("today")).content.decode()
+    assert "1 papel de empresas" in trainer
+    assert "error reportado" not in trainer
+    for who in (everybody.other_coordinator, everybody.auditor):
+        text = client_of(who).get(reverse("today")).content.decode()
+        assert "papel de empresas" not in text
+
+
+def test_who_leaves_every_question_blank_comes_to_the_list(everybody: cast.Cast) -> None:
+    firm = kept(everybody)
+    made.pathway(of=firm)
+    args = [firm.public_id, "formal_business"]
+    url = reverse("pathways:answers", args=args)
+    answer = client_of(everybody.owner).post(url, {"intention": uuid.uuid4()})
+    assert answer["location"] == reverse("pathways:checklist", args=args)

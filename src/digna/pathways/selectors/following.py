@@ -145,14 +145,18 @@ def lapsing_of(firm: Enterprise, on: date, days: int = checklist.SOON) -> list[L
     return of_rows(StepProgress.objects.filter(enterprise=firm), on, days)
 
 
-def of_rows(rows: QuerySet[StepProgress], on: date, days: int) -> list[Lapsing]:
-    """Return those of the rows that lapse; what was begun again is told by its newer turn."""
+def standing_turns(rows: QuerySet[StepProgress]) -> QuerySet[StepProgress]:
+    """Return the done steps that were not begun again."""
     newer = StepProgress.objects.filter(
         enterprise=OuterRef("enterprise"), step=OuterRef("step"), turn__gt=OuterRef("turn")
     )
-    found = rows.filter(
-        ~Exists(newer), state=StepProgress.State.DONE, expires_on__lte=on + timedelta(days=days)
-    ).select_related("enterprise__place__parent")
+    return rows.filter(~Exists(newer), state=StepProgress.State.DONE)
+
+
+def of_rows(rows: QuerySet[StepProgress], on: date, days: int) -> list[Lapsing]:
+    """Return those of the rows that lapse; what was begun again is told by its newer turn."""
+    soon = standing_turns(rows).filter(expires_on__lte=on + timedelta(days=days))
+    found = soon.select_related("enterprise__place__parent")
     steps, tongue = shelf().library.steps, spoken()
     return [
         _lapsing(row, said(steps[row.step].name, tongue), steps[row.step].recurs is not None, on)

@@ -80,6 +80,7 @@ def answers(request: HttpRequest, key: uuid.UUID, code: str) -> HttpResponse:
     if not asking:
         messages.success(request, _("No falta ninguna respuesta: esta es su lista."))
         return redirect("pathways:checklist", key, code)
+    listed = reverse("pathways:checklist", args=[key, code])
     initial = {k: known.text_of(one) for k, one in held.items() if not one.is_from_register}
     form = firm_forms.AnswersForm(
         request.POST or None, questions=asking, tongue=spoken(), initial=initial
@@ -93,9 +94,9 @@ def answers(request: HttpRequest, key: uuid.UUID, code: str) -> HttpResponse:
         title=_("Lo que falta saber de %(firm)s") % {"firm": row.enterprise},
         sentence=_("La respuesta que no tenga, déjela en blanco."),
         action=_("Guardar y seguir"),
-        back=reverse("pathways:checklist", args=[key, code]),
+        back=listed,
         done=_("Guardado."),
-        to=lambda _made: _next(row),
+        to=lambda changed: _next(row) if changed else listed,
         template="pathways/answers.html",
         context={"held": known.told(held, spoken()), "enterprise": row.enterprise},
     )
