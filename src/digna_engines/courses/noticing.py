@@ -93,6 +93,8 @@ class Noticing:
                 self.missing(here)
             return {}
         told = self.group(value, here)
+        if told is not value:
+            return {}
         self.keys(told, LANGUAGES, here)
         words = {name: word.strip() for name, word in told.items() if isinstance(word, str)}
         if len(words) < len(told):
