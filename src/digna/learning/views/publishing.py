@@ -113,7 +113,7 @@ def edit_page(request: HttpRequest, code: str, page: str, language: str) -> Http
     context = {
         "course": draft.course,
         "page": page,
-        "language": language,
+        "tongue": language,
         "languages": [(one, contents.LANGUAGES[one]) for one in courses.LANGUAGES],
         "form": form,
         "files": sorted(draft.content.get("media", {})),
