@@ -9,8 +9,8 @@ class PackagesConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.packages import chapters, words
-        from digna.packages.services import forgetting, units
+        from digna.packages import chapters, listening, words
+        from digna.packages.services import forgetting
         from digna.registry import stories
         from digna.registry.services import erasure
         from digna.xapi.services import statements
@@ -18,5 +18,5 @@ class PackagesConfig(AppConfig):
         WORDS.update(words.WORDS)
         erasure.FORGETTERS.append(forgetting.forget)
         stories.OF_PERSON.append(chapters.of_person)
-        statements.GATES.append(units.hold)
-        statements.STORED.append(units.take_in)
+        statements.GATES.append(listening.hold)
+        statements.STORED.append(listening.take_in)

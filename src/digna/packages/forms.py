@@ -47,6 +47,4 @@ class CorrectForm(Form):
     language = forms.CharField(
         label=_("Idioma"), max_length=20, required=False, help_text=_("Por ejemplo: es, qu, ay.")
     )
-    licence = forms.CharField(
-        label=_("Licencia o permiso de uso"), max_length=200, required=False
-    )
+    licence = forms.CharField(label=_("Licencia o permiso de uso"), max_length=200, required=False)

@@ -11,7 +11,7 @@ from digna.packages.models import PackageAttempt, PartProgress
 from digna.packages.standards.runtime import Outcome
 from digna.packages.standards.values import Part
 from digna.xapi import access as xapi
-from digna_engines.statements import values
+from digna_engines.statements import checking, values
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 CMI5_VERBS = "https://w3id.org/xapi/adl/verbs/"
@@ -112,6 +112,24 @@ def changed(row: PartProgress, before: Outcome, after: Outcome) -> list[dict[str
         result = {**_result(after), "success": after.is_passed}
         found.append(said(row.attempt, verb, part=part, result=result))
     return found
+
+
+def of_h5p(attempt: PackageAttempt, told: Any) -> list[dict[str, Any]]:
+    """Return what an H5P said, as the learner's and of this package; nothing if it is malformed.
+
+    Whoever can open a package can make it say anything: who acts and of which attempt is ours.
+    """
+    if attempt.is_trial or not isinstance(told, Mapping):
+        return []
+    context = told.get("context")
+    one = {name: told[name] for name in ("verb", "object", "result") if name in told}
+    one["id"] = str(uuid.uuid4())
+    one["actor"] = agent_of(attempt)
+    one["context"] = {
+        **(context if isinstance(context, Mapping) else {}),
+        "registration": str(attempt.registration),
+    }
+    return [] if checking.faults(one) else [one]
 
 
 def _result(outcome: Outcome) -> dict[str, Any]:

@@ -57,6 +57,4 @@ def sentence(problem: Broken) -> str:
 
 def refused(problem: Broken) -> Refused:
     """Return the refusal of an archive."""
-    return Refused(
-        "packages.import.broken", sentence(problem), field="archive", why=problem.why
-    )
+    return Refused("packages.import.broken", sentence(problem), field="archive", why=problem.why)

@@ -116,9 +116,7 @@ def _by_pass(name: str, secret: str) -> Caller | None:
     row = LaunchPass.objects.filter(name=name, expires_at__gt=timezone.now()).first()
     if row is None or not secrets.compare_digest(row.secret_hash, hash_of(secret)):
         return None
-    return Caller(
-        account("digna"), agent=agent_digest(row.agent), registration=row.registration
-    )
+    return Caller(account("digna"), agent=agent_digest(row.agent), registration=row.registration)
 
 
 def visible_statements(user: object) -> QuerySet[Statement]:

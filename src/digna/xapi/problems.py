@@ -48,11 +48,15 @@ class Faulty(Wrong):
     def __init__(self, faults: Sequence[Fault]) -> None:
         language = get_language() or "es"
         told = [f.message_en if language.startswith("en") else f.message_es for f in faults]
+        listed = [
+            {"path": f.path, "code": f.code, "message": text}
+            for f, text in zip(faults, told, strict=True)
+        ]
         super().__init__(
             "xapi.statement.faulty",
             _("El registro no tiene la forma que pide la especificación: %(first)s")
             % {"first": told[0]},
-            faults=[{"path": f.path, "code": f.code, "message": t} for f, t in zip(faults, told, strict=True)],
+            faults=listed,
         )
 
 

@@ -9,7 +9,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("DIGNA_HOSTS", "").split(",")
 if CONTENT_HOST:
     ALLOWED_HOSTS.append(CONTENT_HOST.replace("*", "", 1))
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in os.environ.get("DIGNA_HOSTS", "").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in os.environ.get("DIGNA_HOSTS", "").split(",") if host
+]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -92,7 +92,13 @@ class Archive:
                     if left < 0:
                         raise Broken("damaged", path=path)
                     yield piece
-        except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError) as problem:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ) as problem:
             raise Broken("damaged", path=path) from problem
 
 

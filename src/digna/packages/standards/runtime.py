@@ -143,9 +143,7 @@ def iso_seconds(told: str) -> int | None:
     >>> iso_seconds("P1DT1H2M3.4S")
     90123
     """
-    found = re.fullmatch(
-        r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?", told
-    )
+    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?", told)
     if found is None or told in ("P", ""):
         return None
     days, hours, minutes, seconds = (int(piece or 0) for piece in found.groups())

@@ -94,7 +94,9 @@ def _part(item: Element, resources: Mapping[str, Element], base: str, archive: A
     title = trees.text(trees.child(item, "title")) or key
     if resource is None or not trees.attribute(resource, "href"):
         raise Broken("resource", title=title)
-    href = urljoin(urljoin(base, trees.attribute(resource, "base")), trees.attribute(resource, "href"))
+    href = urljoin(
+        urljoin(base, trees.attribute(resource, "base")), trees.attribute(resource, "href")
+    )
     return Part(
         key=key,
         title=title,
@@ -120,7 +122,9 @@ def _inside(href: str, parameters: str, archive: Archive) -> str:
 
 def _settings(item: Element, resource: Element) -> dict[str, str]:
     told = {
-        "scorm_type": (trees.attribute(resource, "scormtype") or trees.attribute(resource, "scormType")).lower(),
+        "scorm_type": (
+            trees.attribute(resource, "scormtype") or trees.attribute(resource, "scormType")
+        ).lower(),
     }
     for name, tag in (
         ("launch_data", "datafromlms"),

@@ -1,4 +1,4 @@
-"""What runs in the frame, on the host of content: no session, no cookie, a ticket in the address."""
+"""What runs in the frame, on the host of content: no session nor cookie, a ticket instead."""
 
 import mimetypes
 import re
@@ -146,7 +146,7 @@ def _launched(
 @require_safe
 def ended(request: HttpRequest, token: str) -> HttpResponse:
     """Where a unit sends its learner when it is over."""
-    ticket, _attempt_ = _attempt(request, token)
+    ticket = _attempt(request, token)[0]
     return _dressed(ticket, render(request, "packages/ended.html"))
 
 

@@ -26,9 +26,7 @@ PAGE = 50
 
 def _filters(request: HttpRequest) -> selectors.Filters:
     asked = request.GET
-    return selectors.Filters(
-        asked.get("q", ""), asked.get("estandar", ""), asked.get("estado", "")
-    )
+    return selectors.Filters(asked.get("q", ""), asked.get("estandar", ""), asked.get("estado", ""))
 
 
 @door(access.SEE)

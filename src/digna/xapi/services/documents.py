@@ -44,9 +44,7 @@ class Conditions:
 
 
 @writes("xapi.document.stored")
-def put(
-    *, actor: Actor, spot: Spot, content: bytes, content_type: str, asks: Conditions
-) -> None:
+def put(*, actor: Actor, spot: Spot, content: bytes, content_type: str, asks: Conditions) -> None:
     """Keep a document in place of whatever was there.
 
     Raises:
@@ -61,9 +59,7 @@ def put(
 
 
 @writes("xapi.document.stored")
-def merge(
-    *, actor: Actor, spot: Spot, content: bytes, content_type: str, asks: Conditions
-) -> None:
+def merge(*, actor: Actor, spot: Spot, content: bytes, content_type: str, asks: Conditions) -> None:
     """Add to a document: two JSON objects become one, the newest word for each name.
 
     Raises:

@@ -1,10 +1,11 @@
 """State, activity profiles, agent profiles: documents with entity tags."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from digna.xapi import access, problems, texts
 from digna.xapi.answering import moment_header, quiet, resource, told
@@ -116,7 +117,7 @@ def _delete(ask: Ask, kind: str) -> HttpResponse:
     return quiet()
 
 
-def _resource(kind: str):  # type: ignore[no-untyped-def]
+def _resource(kind: str) -> Callable[[HttpRequest], HttpResponseBase]:
     return resource(
         {
             "GET": lambda ask: _get(ask, kind),
@@ -127,4 +128,6 @@ def _resource(kind: str):  # type: ignore[no-untyped-def]
     )
 
 
-state, activity_profile, agent_profile = (_resource(kind) for kind in ("state", "activity", "agent"))
+state = _resource("state")
+activity_profile = _resource("activity")
+agent_profile = _resource("agent")

@@ -111,12 +111,16 @@ def _parts(ask: Ask, boundary: str) -> list[multipart.Part]:
     return parts
 
 
-def _files(said: Sequence[Mapping[str, Any]], parts: Sequence[multipart.Part]) -> dict[str, Attached]:
+def _files(
+    said: Sequence[Mapping[str, Any]], parts: Sequence[multipart.Part]
+) -> dict[str, Attached]:
     files = {}
     for part in parts:
         sha2 = part.headers.get("x-experience-api-hash", "")
         if part.headers.get("content-transfer-encoding", "").lower() != "binary" or not sha2:
-            raise problems.body(_("Cada adjunto lleva su hash y Content-Transfer-Encoding: binary."))
+            raise problems.body(
+                _("Cada adjunto lleva su hash y Content-Transfer-Encoding: binary.")
+            )
         if sha2.lower() not in _hashes(part.body):
             raise problems.body(_("El hash de un adjunto no es el de su contenido."))
         kind = part.headers.get("content-type", "application/octet-stream")
