@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RAISED = {"Refused", "NotVisible", "NotAllowed", "Clash", "DomainError"}
+RAISED = {
+    "Refused", "NotVisible", "NotAllowed", "Clash", "DomainError", "Wrong", "Unknown", "Changed",
+    "TooLarge", "NotOffered", "clash",
+}  # fmt: skip
 HEAD = """# Problems and their codes
 
 Made by `python tools/list_errors.py`; a house test keeps it complete. The code stands in the JSON
@@ -21,10 +24,15 @@ def found() -> Iterator[tuple[str, str, str]]:
     """Yield (code, sentence, file) of every problem raised in the shell."""
     for path in sorted((ROOT / "src" / "digna").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED and node.args:
+            if isinstance(node, ast.Call) and _name(node) in RAISED and node.args:
                 code = node.args[0]
                 if isinstance(code, ast.Constant) and isinstance(code.value, str):
                     yield code.value, _sentence(node), str(path.relative_to(ROOT / "src"))
+
+
+def _name(call: ast.Call) -> str:
+    """Return the name that is called, with or without its module before it."""
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
 
 
 def _sentence(call: ast.Call) -> str:
