@@ -7,6 +7,18 @@ from digna.web.forms import DateField, Form
 from digna.xapi.models import AccessKey
 
 
+_ADL = "http://adlnet.gov/expapi/verbs/"
+VERBS = (
+    ("", _("Cualquier cosa")),
+    (f"{_ADL}initialized", _("empezó")),
+    (f"{_ADL}completed", _("terminó")),
+    (f"{_ADL}passed", _("aprobó")),
+    (f"{_ADL}failed", _("no aprobó")),
+    (f"{_ADL}answered", _("respondió")),
+    ("https://w3id.org/xapi/adl/verbs/satisfied", _("cumplió")),
+)
+
+
 class SearchForm(forms.Form):
     """Which records a person looks for."""
 
@@ -16,10 +28,8 @@ class SearchForm(forms.Form):
         max_length=300,
         help_text=_("Un correo, o el código de la ficha de la persona."),
     )
-    verbo = forms.CharField(label=_("Verbo (dirección completa)"), required=False, max_length=300)
-    actividad = forms.CharField(
-        label=_("Actividad (dirección completa)"), required=False, max_length=500
-    )
+    verbo = forms.ChoiceField(label=_("Qué hizo"), required=False, choices=VERBS)
+    actividad = forms.CharField(label=_("Actividad (su dirección)"), required=False, max_length=500)
     desde = DateField(label=_("Desde"), required=False)
     hasta = DateField(label=_("Hasta"), required=False)
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -28,6 +29,24 @@ def newest(package: Package) -> PackageVersion:
     return row
 
 
+def version_for(
+    package: Package, learner: Learner, *, is_trial: bool = False, anew: bool = False
+) -> PackageVersion:
+    """Return the version somebody opens: the one they are in the middle of, else the newest."""
+    if not anew and not is_trial:
+        mine = _of_learner(PackageAttempt.objects.filter(version__package=package), learner)
+        last = mine.filter(is_trial=False).order_by("-started_at", "-pk").first()
+        if last is not None and last.completed_at is None:
+            return last.version
+    return newest(package)
+
+
+def _of_learner(rows: QuerySet[PackageAttempt], learner: Learner) -> QuerySet[PackageAttempt]:
+    if learner.person is not None:
+        return rows.filter(person=learner.person)
+    return rows.filter(person=None, user=learner.user)
+
+
 @writes("packages.attempt.begun")
 def begin(
     *,
@@ -44,11 +63,8 @@ def begin(
     """
     if version.package.withdrawn_at is not None and not is_trial:
         raise Refused("packages.withdrawn", _("Este paquete se retiró: ya no se puede abrir."))
-    mine = PackageAttempt.objects.filter(version=version, is_trial=is_trial)
-    if learner.person is not None:
-        mine = mine.filter(person=learner.person)
-    else:
-        mine = mine.filter(person=None, user=learner.user)
+    rows = PackageAttempt.objects.filter(version=version, is_trial=is_trial)
+    mine = _of_learner(rows, learner)
     last = mine.order_by("-number").first()
     if last is not None and not anew:
         return last

@@ -26,12 +26,13 @@ def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     package = access.package(request.user, key)
     assert isinstance(request.user, User)  # noqa: S101 — the door let only members in
     is_trial = "prueba" in request.POST and rights.may(request.user, access.AUTHOR)
+    learner, anew = access.learner(request.user), "de-nuevo" in request.POST
     attempt = services.begin(
         actor=actor.of_request(request),
-        version=services.newest(package),
-        learner=access.learner(request.user),
+        version=services.version_for(package, learner, is_trial=is_trial, anew=anew),
+        learner=learner,
         is_trial=is_trial,
-        anew="de-nuevo" in request.POST,
+        anew=anew,
     )
     return redirect("packages:play", attempt.public_id)
 
