@@ -11,6 +11,7 @@ from digna.demo import (
     assessments,
     cycles,
     ladders,
+    lessons,
     market_rounds,
     markets,
     mentoring,
@@ -92,6 +93,7 @@ def load(actor: Actor) -> Programme:
     studies.load(actor, Draw(SEED), programme)
     market_rounds.load(actor, Draw(SEED), programme)
     mentoring.load(actor, draw, programme)
+    lessons.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 

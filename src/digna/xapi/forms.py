@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from digna.web.forms import DateField, Form
 from digna.xapi.models import AccessKey
 
-
 _ADL = "http://adlnet.gov/expapi/verbs/"
 VERBS = (
     ("", _("Cualquier cosa")),
