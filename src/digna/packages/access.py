@@ -12,6 +12,7 @@ from digna.accounts.rights import EVERYBODY_INSIDE, FIELD, OFFICE, READERS
 from digna.errors import NotVisible
 from digna.packages.models import Package, PackageAttempt, PackageVersion
 from digna.registry.models import Person
+from digna.xapi import showing
 
 SEE = rights.declare("packages.see", READERS | FIELD | {Role.MENTOR})
 AUTHOR = rights.declare("packages.author", OFFICE)
@@ -66,7 +67,7 @@ class Learner:
         """What stands for them in learning records."""
         if self.person is not None:
             return str(self.person.public_id)
-        return "" if self.user is None else f"cuenta-{self.user.public_id}"
+        return "" if self.user is None else f"{showing.ACCOUNT}{self.user.public_id}"
 
 
 def learner(user: User) -> Learner:

@@ -11,12 +11,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from digna.accounts.models import User
 from digna.registry.models import Person
 from digna.xapi import access, texts
 from digna.xapi.models import Statement
 from digna.xapi.selectors import Asked
 from digna_engines.statements import parties
 from digna_engines.statements import showing as forms
+
+ACCOUNT = "cuenta-"
+"""What stands before the key of an account that is nobody of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,17 @@ def _row(row: Statement, said: Mapping[str, Any], names: Mapping[str, str]) -> R
 
 
 def _names(said: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    told = (texts.as_uuid(_own_key(one["actor"])) for one in said)
-    keys = {key for key in told if key is not None}
-    people = Person.objects.filter(public_id__in=keys)
-    return {str(person.public_id): str(person) for person in people}
+    """Return the names of our own learners, people of the register or accounts, by their key."""
+    told = {_own_key(one["actor"]) for one in said}
+    people = Person.objects.filter(public_id__in=_uuids(told))
+    accounts = {key.removeprefix(ACCOUNT) for key in told if key.startswith(ACCOUNT)}
+    users = User.objects.filter(public_id__in=_uuids(accounts))
+    found = {str(person.public_id): str(person) for person in people}
+    return found | {f"{ACCOUNT}{user.public_id}": str(user) for user in users}
+
+
+def _uuids(told: set[str]) -> list[uuid.UUID]:
+    return [key for key in map(texts.as_uuid, told) if key is not None]
 
 
 def _own_key(party: Mapping[str, Any]) -> str:
