@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from digna.journal.actor import Actor
 
-Take = Callable[[Actor, Mapping[str, Any], Mapping[str, UploadedFile]], object]
+Take = Callable[[Actor, Mapping[str, Any], Mapping[str, "UploadedFile[Any]"]], object]
 """(actor with its intention, values as the form would send them, files by name) → a receipt.
 
 It raises `NotVisible`, `NotAllowed` or `Refused` as a page would; the telephone shows the sentence.
