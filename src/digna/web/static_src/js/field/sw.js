@@ -89,7 +89,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
-  if (url.pathname.startsWith('/field/') || url.pathname === '/sw.js') return;
+  if (/^\/(field|xapi|contenido)\//.test(url.pathname) || url.pathname === '/sw.js') return;
   if (request.headers.has('x-along')) return;
   if (request.mode === 'navigate') event.respondWith(page(event));
   else if (request.destination) event.respondWith(piece(request));
