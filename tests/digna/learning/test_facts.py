@@ -16,6 +16,8 @@ from digna.programmes.models import InstalledKit, Programme
 from digna.programmes.services import kits
 from digna.results import sources
 from digna.results.services import indicators
+from digna.training.models import Module
+from digna.training.services import certificates, cycles, workshops
 from learning import made
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,27 @@ def test_a_task_that_waits_is_not_a_no(programme: Programme) -> None:
     assert TaskSubmission.objects.filter(enrolment=row).count() == 1
     enrolments.withdraw(actor=make.actor(), enrolment=row, reason="viaje")
     assert {one["state"] for one in rows_of("enrolment")} == {"active", "finished", "withdrawn"}
+
+
+def test_the_modules_own_course_counts_in_its_cycle() -> None:
+    for code in ("bolivia", "score"):
+        kits.install_kit(actor=make.actor(), kit=make.kit(code))
+    cycle = cycles.open_cycle(
+        actor=make.actor(), module=Module.objects.get(code="m1", is_current=True),
+        programmes=[make_results.programme("otro")], mode="on_site", starts_on=date(2020, 1, 1),
+    )  # fmt: skip
+    firm = cycles.enrol_firm(
+        actor=make.actor(), cycle=cycle, enterprise=make.enterprise(), on=date(2020, 1, 1)
+    )
+    worker = make.person()
+    workshops.add_participant(actor=make.actor(), firm=firm, person=worker, role="worker")
+    course = made.course()
+    type(course).objects.filter(pk=course.pk).update(module_code="m1")
+    row = made.enrolment(worker, course=course)
+    assert certificates.attenders(cycle) == ([], 0)
+    made.finish(row)
+    ((one,), _held) = certificates.attenders(cycle)
+    assert (one.person, one.meetings, one.hours) == (worker, 0, 4)
+    assert one.finished_on is not None
+    (issued,) = certificates.issue_certificates(actor=make.actor(), cycle=cycle)
+    assert (issued.person, issued.hours) == (worker, 4)

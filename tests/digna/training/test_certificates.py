@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from learning import made as learned
 
 import make
 from cast import cast, client_of
@@ -36,22 +35,6 @@ def test_who_came_to_enough_gets_one_and_only_once() -> None:
     lower = certificates.issue_certificates(actor=make.actor(), cycle=firm.cycle, least_share=50)
     assert len(lower) == 1
     assert Certificate.objects.count() == 2
-
-
-def test_the_modules_own_course_counts_as_much_as_coming() -> None:
-    firm = made.firm()
-    (worker,) = made.people(firm, "worker")
-    course = learned.course()
-    type(course).objects.filter(pk=course.pk).update(module_code=firm.cycle.module.code)
-    row = learned.enrolment(worker, course=course)
-    found, held = certificates.attenders(firm.cycle)
-    assert (found, held) == ([], 0)
-    learned.finish(row)
-    ((one,), _held) = certificates.attenders(firm.cycle)
-    assert (one.person, one.meetings, one.hours) == (worker, 0, 4)
-    assert one.finished_on is not None
-    (issued,) = certificates.issue_certificates(actor=make.actor(), cycle=firm.cycle)
-    assert (issued.person, issued.hours) == (worker, 4)
 
 
 def test_nobody_came_enough() -> None:
