@@ -4,6 +4,7 @@ import htmx from 'htmx.org';
 
 import { copyButtons } from './copy.js';
 import { drafts } from './draft.js';
+import { offlineFace } from './face.js';
 import { focusOnProblems } from './focus.js';
 import { grids } from './grid.js';
 import { guards } from './guard.js';
@@ -31,7 +32,7 @@ htmx.config.responseHandling = [
 
 document.documentElement.classList.add('js');
 for (const start of [
-  search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
+  offlineFace, search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
   writing,
 ]) {
   start(document);

@@ -1,4 +1,4 @@
-// The offline face: small, beside digna.js, on every page. Everything works without it while there is signal.
+// The offline face, fetched by face.js where it is wanted. Everything works without it while there is signal.
 import { takers } from './along.js';
 import { intentions } from './forms.js';
 import { fieldHome } from './home.js';
@@ -6,19 +6,15 @@ import { outboxMarks } from './marks.js';
 import { flush } from './outbox.js';
 import { isByLink, personOfPage, setCurrent, store } from './store.js';
 
-const isWanted = () =>
-  document.querySelector('[data-take-along], [data-intention], [data-field-home]') ||
-  navigator.serviceWorker?.controller;
-
 async function register() {
-  if (!('serviceWorker' in navigator) || !isWanted()) return;
+  if (!('serviceWorker' in navigator)) return;
   await navigator.serviceWorker.register('/sw.js', { scope: '/' });
 }
 
 // While somebody is signed in, this telephone gets leave to send for them later.
 async function remember() {
   const person = personOfPage();
-  if (!person || !isWanted()) return;
+  if (!person) return;
   await setCurrent(person); // whoever signed in last: the worker never serves another's pages
   if (!document.querySelector('[data-take-along], [data-intention]')) return;
   const db = await store();
