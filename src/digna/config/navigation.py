@@ -35,6 +35,7 @@ PLACES = (
     Place("partners:partners", _("Socios"), "handshake", "partners.see"),
     Place("linkages:overview", _("Mercados"), "store", "linkages.see"),
     Place("studies:studies", _("Estudios"), "layers", "studies.see"),
+    Place("markets:sheets", _("Fichas de mercado"), "file-text", "markets.see"),
     Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("packages:packages", _("Paquetes"), "layers", "packages.see"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("digna.studies.urls")),
     path("", include("digna.pathways.urls")),
     path("", include("digna.learning.urls")),
+    path("", include("digna.markets.urls")),
     path("", include("digna.mentoring.urls")),
     path("", include("digna.linkages.urls")),
     path("", include("digna.rounds.urls")),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "digna.studies",
     "digna.pathways",
     "digna.learning",
+    "digna.markets",
     "digna.mentoring",
     "digna.linkages",
     "digna.rounds",

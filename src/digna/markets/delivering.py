@@ -1,0 +1,111 @@
+"""A fact sheet leaves: PDF, Word, one HTML file for a telephone without connection, JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from digna.errors import NotVisible
+from digna.markets import firm_pages, sheet_pages, sheet_word
+from digna.web import links, pdf
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STYLES = (pdf.STYLE, "web/paper_screen.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a paper says of itself: where it is kept, which version, who approved it."""
+
+    url: str = ""
+    number: int | None = None
+    sha256: str = ""
+    is_draft: bool = False
+    approved_on: datetime | None = None
+    approved_by: str = ""
+
+
+def deliver(
+    request: HttpRequest, document: Mapping[str, Any], form: str, label: Label
+) -> HttpResponse:
+    """Return a document in a form: `?idioma=en` gives it in English.
+
+    Raises:
+        NotVisible: `markets.export.form`.
+    """
+    if form not in ("pdf", "docx", "html", "json"):
+        raise NotVisible("markets.export.form", _("Hay pdf, docx, html y json; no «%s».") % form)
+    language = language_of(request)
+    content, content_type = made(document, form, language, label)
+    reply = HttpResponse(content, content_type=content_type)
+    is_shown = form == "pdf" and "descargar" not in request.GET
+    name = f"{file_name(document, language)}.{form}"
+    reply["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
+    return reply
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of a paper: what the address asks for, else the reader's."""
+    asked = request.GET.get("idioma") or translation.get_language() or "es-bo"
+    return "en" if asked.startswith("en") else "es-bo"
+
+
+def file_name(document: Mapping[str, Any], language: str) -> str:
+    title = document["title"].get(language[:2]) or document["title"]["es"]
+    return f"ficha-{document['product']}-{document['exporter'].lower()}-{slugify(title)[:30]}"
+
+
+def made(
+    document: Mapping[str, Any], form: str, language: str, label: Label
+) -> tuple[bytes, str]:
+    """Return a document as bytes and their type; also for the command, without a request."""
+    if form == "json":
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        return text.encode(), "application/json"
+    with translation.override(language):
+        told = sheet_pages.paper(document)
+        if form == "docx":
+            return sheet_word.word(told, label), DOCX
+        context = {
+            "paper": told, "label": label, "language": language[:2],
+            "qr": links.qr(label.url) if label.url else "",
+        }  # fmt: skip
+        return _drawn("markets/sheet_paper.html", context, form)
+
+
+def _drawn(template: str, context: dict[str, Any], form: str) -> tuple[bytes, str]:
+    """Draw a paper as PDF, or as one HTML file that holds its own style and asks for nothing."""
+    if form == "pdf":
+        return pdf.render(template, context), "application/pdf"
+    html = render_to_string(template, context)
+    style = "\n".join(_style(name) for name in STYLES)
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    whole = html.replace("</head>", f"{viewport}<style>{style}</style></head>", 1)
+    return whole.encode(), "text/html; charset=utf-8"
+
+
+def _style(name: str) -> str:
+    from pathlib import Path
+
+    return Path(str(finders.find(name))).read_text(encoding="utf-8")
+
+
+def deliver_firm(
+    request: HttpRequest, page: firm_pages.FirmPage, form: str, url: str
+) -> HttpResponse:
+    """Return a firm's page as PDF or as one HTML file."""
+    context = {"page": page, "language": language_of(request)[:2], "qr": links.qr(url)}
+    content, content_type = _drawn("markets/firm_paper.html", context, form)
+    reply = HttpResponse(content, content_type=content_type)
+    is_shown = form == "pdf" and "descargar" not in request.GET
+    name = f"mercados-{slugify(page.firm)[:40]}-{page.product.code}.{form}"
+    reply["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
+    return reply

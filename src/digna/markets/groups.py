@@ -1,0 +1,20 @@
+"""Groups of countries that share their rules of access. Codes are ISO 3166 alpha-3.
+
+The European Union since 1 February 2020 (27 members); the Andean Community.
+"""
+
+EU = frozenset(
+    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU "
+    "SVK SVN ESP SWE".split()
+)
+CAN = frozenset("BOL COL ECU PER".split())
+GROUPS = {"EU": EU, "CAN": CAN}
+
+
+def expand(codes: list[str]) -> frozenset[str]:
+    """Return countries, with groups opened.
+
+    >>> sorted(expand(["CAN", "USA"]))
+    ['BOL', 'COL', 'ECU', 'PER', 'USA']
+    """
+    return frozenset(one for code in codes for one in GROUPS.get(code, {code}))
