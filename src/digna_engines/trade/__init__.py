@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from digna_engines.trade.explaining import Explanation, explained
     from digna_engines.trade.fitness_quality import Fitness, fitness
+    from digna_engines.trade.market import MarketTable, market_table
     from digna_engines.trade.potential import ExportPotential, export_potential
     from digna_engines.trade.product_space import Complexity, complexity, reflections
+    from digna_engines.trade.ranking import Place, Weights, rank
     from digna_engines.trade.sheet import Sheet, market_sheet, record
     from digna_engines.trade.specialisation import (
         complementarity,
@@ -37,7 +39,10 @@ __all__ = [
     "Exports",
     "Fitness",
     "Flows",
+    "MarketTable",
+    "Place",
     "Sheet",
+    "Weights",
     "complementarity",
     "complexity",
     "explained",
@@ -48,8 +53,10 @@ __all__ = [
     "lafay",
     "margins",
     "market_sheet",
+    "market_table",
     "penetration",
     "prody",
+    "rank",
     "rca",
     "record",
     "reflections",
@@ -58,8 +65,10 @@ __all__ = [
 _AT = {
     "explaining": "Explanation explained",
     "fitness_quality": "Fitness fitness",
+    "market": "MarketTable market_table",
     "potential": "ExportPotential export_potential",
     "product_space": "Complexity complexity reflections",
+    "ranking": "Place Weights rank",
     "sheet": "Sheet market_sheet record",
     "specialisation": (
         "complementarity expy herfindahl lafay margins penetration prody rca rsca"

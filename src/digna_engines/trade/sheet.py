@@ -122,7 +122,8 @@ class Market:
     potential. ``exporter_share`` is ``exporter_value`` over the market's ``value``;
     ``share_of_exporter`` is ``exporter_value`` over all that the exporter sells of the product.
     ``distance_how`` says whose distance it is; ``tariff`` is what the exporter pays, ``tariff_mean``
-    what the market's suppliers pay on average.
+    what the market's suppliers pay on average, ``tariff_top`` its five largest besides the exporter.
+    ``own_exports`` is what the market itself sells of the product.
     """
 
     market: str
@@ -130,6 +131,7 @@ class Market:
     quantity: Number
     unit_value: Number
     balance: Number
+    own_exports: Number
     growth: Number
     growth_n: int
     growth_cagr: Number
@@ -146,6 +148,7 @@ class Market:
     distance_how: str | None
     tariff: Number
     tariff_mean: Number
+    tariff_top: Number
     actual: Number
     potential: Number
     unrealised: Number
@@ -248,13 +251,13 @@ class Sheet:
     conflicts: tuple[Conflict, ...]
 
 
-def record(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as plain JSON values: mappings, lists, texts, numbers, ``None``.
+def record(sheet: Any) -> dict[str, Any]:
+    """A sheet, or a part of one, as plain JSON values: mappings, lists, texts, numbers, ``None``.
 
     A number that is not finite becomes ``None``: JSON has no word for it, and a page must not
     print it.
 
-    >>> record(Point(2020, 10.0, float("nan"), None))  # type: ignore[arg-type]
+    >>> record(Point(2020, 10.0, float("nan"), None))
     {'year': 2020, 'value': 10.0, 'quantity': None, 'unit_value': None}
     """
     found = _plain(sheet)
