@@ -6,15 +6,28 @@ The value is no ceiling: it says where supply, demand and ease of trade point, a
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from digna_engines.errors import EngineError
-from digna_engines.trade.tables import VERSION, Array, Codes, Flows, frozen, summed
+from digna_engines.trade.factors import (
+    Charges,
+    Pair,
+    Triple,
+    charges,
+    ease_of,
+    elasticities,
+    kilometres,
+    mean_kilometres,
+    nearness,
+    ratios,
+    sums_of,
+    supply_of,
+)
+from digna_engines.trade.kernels import Cells, Passed, Singles, passed
+from digna_engines.trade.tables import VERSION, Array, Codes, Flows, frozen
 
-Pair = tuple[str, str]
-Triple = tuple[str, str, str]
 CHUNK = 64
 """Products done at once: 226 × 64 × 226 cells are 26 MB."""
 
@@ -40,15 +53,24 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A market of one exporter and product, and its place in the table."""
+    """A market of one exporter and product, and its place in the table.
+
+    ``growth_part`` is how much of what is unrealised comes from growth that is only expected, and
+    ``friction_part`` the rest, which could be sold as things are; ``None`` without projections.
+    """
 
     market: str
     potential: float
     actual: float
+    growth_part: float | None = None
 
     @property
     def unrealised(self) -> float:
         return max(self.potential - self.actual, 0.0)
+
+    @property
+    def friction_part(self) -> float | None:
+        return None if self.growth_part is None else self.unrealised - self.growth_part
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +83,39 @@ class Totals:
 
 
 @dataclass(frozen=True, eq=False)
+class Best:
+    """The best markets of every exporter and product by unrealised potential.
+
+    Symbols: ``market`` positions in ``countries``, exporters × products × top, -1 where there are
+    fewer; ``unrealised`` likewise, in the unit of the flows (single precision); ``totals`` of the
+    same pass.
+    """
+
+    countries: tuple[str, ...]
+    products: tuple[str, ...]
+    market: Any
+    unrealised: Singles
+    totals: Totals
+
+    def of(self, exporter: str, product: str) -> tuple[tuple[str, float], ...]:
+        """The best markets of one exporter and product, best first.
+
+        Errors: ``trade.unknown``.
+        """
+        i = position(self.countries, exporter, "country")
+        k = position(self.products, product, "product")
+        pairs = zip(self.market[i, k], self.unrealised[i, k], strict=True)
+        return tuple((self.countries[j], float(value)) for j, value in pairs if j >= 0)
+
+
+@dataclass(frozen=True, eq=False)
 class ExportPotential:
     """The three factors; cells are worked out when asked, for all of them are millions.
 
     Symbols: ``supply`` exporters × products, ``ease`` exporters × markets, ``demand`` products ×
     markets (without the distance term, which belongs to the cell); all in the unit of the flows.
     ``missing`` names the inputs that were not given: their terms are 1, and a sheet must say so.
+    ``assumptions`` are the choices made where the paper leaves one.
     """
 
     countries: tuple[str, ...]
@@ -76,22 +125,32 @@ class ExportPotential:
     demand: Array
     flows: Flows
     missing: tuple[str, ...]
+    assumptions: Mapping[str, Any]
     _km: Array | None = field(repr=False)
     _mean_km: Array | None = field(repr=False)
-    _tariff: Mapping[tuple[int, int, int], float] = field(repr=False)
-    _mean_tariff: Array | None = field(repr=False)
-    _price_elasticity: Array = field(repr=False)
+    _charges: Charges | None = field(repr=False)
+    _still: "tuple[Array, Array] | None" = field(repr=False)
     _starts: Codes = field(repr=False)
     version: str = VERSION
 
     def block(self, products: slice) -> Array:
         """Potential of a run of products: products × exporters × markets."""
-        cells: Array = (
-            self.supply.T[products, :, None] * self.ease[None, :, :] * self.demand[products, None]
-        )
+        cells = self._made(self.supply, self.demand, products)
+        if self.assumptions["normalised"]:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                scale = self.demand[products] / cells.sum(axis=1)
+            cells *= np.where(np.isfinite(scale), scale, 0.0)[:, None, :]
+        return cells
+
+    def _made(self, supply: Array, demand: Array, products: slice) -> Array:
+        cells: Array = supply.T[products, :, None] * self.ease[None] * demand[products, None]
         if self._km is not None and self._mean_km is not None:
-            cells *= _nearness(self._mean_km[products, None, :], self._km[None, :, :])
-        self._charge(cells, products)
+            cells *= nearness(self._mean_km[products, None, :], self._km[None, :, :])
+        if self._charges is not None:
+            for k in range(products.start, min(products.stop, len(self.products))):
+                part = slice(self._charges.starts[k], self._charges.starts[k + 1])
+                at = self._charges.i[part], self._charges.j[part]
+                cells[k - products.start][at] *= self._charges.factor[part]
         return cells
 
     @property
@@ -114,7 +173,11 @@ class ExportPotential:
         return frozen(np.maximum(self.potential - self.actual, 0))
 
     def totals(self) -> Totals:
-        """Potential, actual and unrealised over markets, without the array of all cells."""
+        """Potential, actual and unrealised over markets, without the array of all cells.
+
+        In double precision throughout; ``top`` gives the same in single precision, many times
+        faster, for a world.
+        """
         n, p = len(self.countries), len(self.products)
         sums = np.zeros((3, n, p))
         for part in self._parts():
@@ -124,18 +187,70 @@ class ExportPotential:
             sums[2, :, part] = np.maximum(cells - sold, 0, out=cells).sum(axis=2).T
         return Totals(*(frozen(one) for one in sums))
 
+    def top(self, count: int = 10, *, threads: int = 2, compiled: bool = True) -> Best:
+        """The ``count`` best markets of every exporter and product, and the totals, in one pass.
+
+        Cells are in single precision, sums in double: totals agree with ``totals`` to about 1e-6.
+        ``compiled=False`` runs the same in numpy, many times slower.
+
+        Errors: ``trade.normalised`` when the potential is normalised: its cells depend on each
+        other, and only ``block`` and what uses it can tell them.
+        """
+        if self.assumptions["normalised"]:
+            raise EngineError(
+                "trade.normalised",
+                "El recorrido del mundo no admite el potencial normalizado. Pida los mercados de "
+                "un producto, o no normalice.",
+                "The pass over the world does not take a normalised potential. Ask for the markets "
+                "of one product, or do not normalise.",
+            )
+        found: Passed = passed(self._cells(), count, threads=threads, compiled=compiled)
+        totals = Totals(found.potential.T, found.actual.T, found.unrealised.T)
+        return Best(
+            self.countries, self.products, found.best_at.transpose(1, 0, 2),
+            found.best.transpose(1, 0, 2), totals,
+        )  # fmt: skip
+
+    def _cells(self) -> Cells:
+        none = np.zeros((0, 0))
+        p, charged = len(self.products), self._charges
+        flows = self.flows
+        return Cells(
+            _single(self.supply.T), _single(self.ease), _single(self.demand),
+            _single(none if self._km is None else self._km),
+            _single(none if self._mean_km is None else self._mean_km),
+            self._starts, flows.i, flows.j, flows.v,
+            np.zeros(p + 1, np.int64) if charged is None else charged.starts,
+            np.zeros(0, np.int64) if charged is None else charged.i,
+            np.zeros(0, np.int64) if charged is None else charged.j,
+            _single(np.zeros(0) if charged is None else charged.factor),
+        )  # fmt: skip
+
     def markets(self, exporter: str, product: str) -> tuple[Ranked, ...]:
         """Every market of one exporter and product, by potential; ties in the order of codes.
 
         Errors: ``trade.unknown`` for a code that is not in the flows.
         """
         i, k = self._at(exporter, "country"), self._at(product, "product")
-        cells = self.block(slice(k, k + 1))[0, i]
-        sold = self._sold(slice(k, k + 1))[0, i]
+        one = slice(k, k + 1)
+        cells, sold = self.block(one)[0, i], self._sold(one)[0, i]
+        grown = self._growth_part(i, one, cells, sold)
         order = sorted(np.flatnonzero((cells > 0) | (sold > 0)), key=lambda j: -cells[j])
         return tuple(
-            Ranked(self.countries[j], float(cells[j]), float(sold[j])) for j in order if j != i
-        )
+            Ranked(
+                self.countries[j], float(cells[j]), float(sold[j]),
+                None if grown is None else float(grown[j]),
+            )
+            for j in order if j != i
+        )  # fmt: skip
+
+    def _growth_part(self, i: int, one: slice, cells: Array, sold: Array) -> Array | None:
+        """min(U, EPI - EPI with G = P = 1): what waits for growth, of what is unrealised."""
+        if self._still is None or self.assumptions["normalised"]:
+            return None
+        still = self._made(*self._still, one)[0, i]
+        missed = np.maximum(cells - sold, 0.0)
+        return np.minimum(missed, np.maximum(cells - still, 0.0))
 
     def explain(self, exporter: str, product: str, market: str) -> Explained:
         """One cell with every term behind it.
@@ -145,49 +260,56 @@ class ExportPotential:
         i, j = self._at(exporter, "country"), self._at(market, "country")
         k = self._at(product, "product")
         one = slice(k, k + 1)
-        potential = float(self.block(one)[0, i, j])
-        terms = {
-            "supply": float(self.supply[i, k]),
-            "ease": float(self.ease[i, j]),
-            "demand": float(self.demand[k, j]),
-        }
+        terms = self._terms(i, k, self._charged_at(i, k))[j]
         missing = list(self.missing)
-        if self._km is not None and self._mean_km is not None:
-            terms["nearness"] = float(_nearness(self._mean_km[k, j], self._km[i, j]))
-            if not np.isfinite(self._km[i, j]):
-                missing.append("distance_of_pair")
-        if self._mean_tariff is not None:
-            terms["tariff"] = self._tariff_term(i, k, j)
-            if (i, k, j) not in self._tariff:
-                missing.append("tariff_of_cell")
+        if self._km is not None and not np.isfinite(self._km[i, j]):
+            missing.append("distance_of_pair")
+        if self._charges is not None and j not in self._charges.of(i, k)[0]:
+            missing.append("tariff_of_cell")
         return Explained(
-            exporter, product, market, potential, float(self._sold(one)[0, i, j]), terms,
-            tuple(missing),
+            exporter, product, market, float(self.block(one)[0, i, j]),
+            float(self._sold(one)[0, i, j]), terms, tuple(missing),
         )  # fmt: skip
 
-    def _charge(self, cells: Array, products: slice) -> None:
-        """Lay the tariff term on the cells whose tariff is known."""
-        first = products.start or 0
-        last = min(products.stop, len(self.products))
-        for i, k, j in self._tariff:
-            if first <= k < last:
-                cells[k - first, i, j] *= self._tariff_term(i, k, j)
+    def terms_of(self, exporter: str, product: str) -> dict[str, dict[str, float]]:
+        """The terms of every market of one exporter and product; empty where either is unknown."""
+        if exporter not in self.countries or product not in self.products:
+            return {}
+        i, k = self._at(exporter, "country"), self._at(product, "product")
+        return dict(zip(self.countries, self._terms(i, k, self._charged_at(i, k)), strict=True))
 
-    def _tariff_term(self, i: int, k: int, j: int) -> float:
-        own = self._tariff.get((i, k, j))
-        if own is None or self._mean_tariff is None:
-            return 1.0
-        relief = (1 + self._mean_tariff[k, j]) / (1 + own)
-        return float(relief ** self._price_elasticity[k])
+    def supply_share(self, exporter: str, product: str) -> float | None:
+        """The supply of one exporter and product; ``None`` where either is unknown."""
+        if exporter not in self.countries or product not in self.products:
+            return None
+        return float(self.supply[self._at(exporter, "country"), self._at(product, "product")])
+
+    def _terms(self, i: int, k: int, charged: Mapping[int, float]) -> list[dict[str, float]]:
+        found = [
+            {"supply": float(self.supply[i, k]), "ease": float(ease), "demand": float(demand)}
+            for ease, demand in zip(self.ease[i], self.demand[k], strict=True)
+        ]
+        if self._km is not None and self._mean_km is not None:
+            for terms, near in zip(found, nearness(self._mean_km[k], self._km[i]), strict=True):
+                terms["nearness"] = float(near)
+        if self._charges is not None:
+            for j, terms in enumerate(found):
+                terms["tariff"] = charged.get(j, 1.0)
+        return found
+
+    def _charged_at(self, i: int, k: int) -> dict[int, float]:
+        if self._charges is None:
+            return {}
+        markets, factors = self._charges.of(i, k)
+        return dict(zip(markets.tolist(), factors.tolist(), strict=True))
 
     def _sold(self, products: slice) -> Array:
         """The flows of a run of products, products × exporters × markets."""
-        start, stop = products.start or 0, min(products.stop, len(self.products))
+        start, stop = products.start, min(products.stop, len(self.products))
         n, rows = len(self.countries), slice(self._starts[start], self._starts[stop])
         found = np.zeros((stop - start, n, n))
-        found[self.flows.k[rows] - start, self.flows.i[rows], self.flows.j[rows]] = self.flows.v[
-            rows
-        ]
+        at = self.flows.k[rows] - start, self.flows.i[rows], self.flows.j[rows]
+        found[at] = self.flows.v[rows]
         return found
 
     def _parts(self) -> Iterator[slice]:
@@ -195,16 +317,20 @@ class ExportPotential:
             yield slice(start, min(start + CHUNK, len(self.products)))
 
     def _at(self, code: str, what: str) -> int:
-        labels = self.countries if what == "country" else self.products
-        if code in labels:
-            return labels.index(code)
-        es = {"country": "el país", "product": "el producto"}[what]
-        raise EngineError(
-            "trade.unknown",
-            f"En los datos no está {es} «{code}».",
-            f"The data do not have the {what} “{code}”.",
-            code_asked=code,
-        )
+        return position(self.countries if what == "country" else self.products, code, what)
+
+
+def position(labels: tuple[str, ...], code: str, what: str) -> int:
+    """The place of a code. Errors: ``trade.unknown``."""
+    if code in labels:
+        return labels.index(code)
+    es = {"country": "el país", "product": "el producto"}[what]
+    raise EngineError(
+        "trade.unknown",
+        f"En los datos no está {es} «{code}».",
+        f"The data do not have the {what} “{code}”.",
+        code_asked=code,
+    )
 
 
 def export_potential(
@@ -217,6 +343,7 @@ def export_potential(
     demand_elasticity: float = 1.0,
     price_elasticity: float | Mapping[str, float] = 1.0,
     corrects_re_exports: bool = True,
+    normalises: bool = False,
 ) -> ExportPotential:
     """Supply, ease and demand of every exporter, product and market.
 
@@ -235,35 +362,49 @@ def export_potential(
 
     Choices: ``demand_elasticity`` e and ``price_elasticity`` s (by product, or one) are 1 where the
     tool that made the indicator known estimates them; ``corrects_re_exports`` takes own imports
-    m_ik from the flows.
+    m_ik from the flows; ``normalises`` scales the cells of a market and product so that they sum
+    over exporters to the projected demand: replications differ on it, so it is off.
+
+    Errors: ``trade.tariff`` and ``trade.ratio`` for a rate or ratio that cannot be one.
 
     >>> flows = Flows.of({"exporter": list("AABAB") + ["B"], "importer": list("CDCCC") + ["D"],
     ...     "product": list("pppqqq"), "value": [60, 20, 20, 10, 30, 60]})
     >>> round(export_potential(flows).explain("A", "p", "C").potential, 6)
     65.882353
     """
-    n, p = len(flows.countries), len(flows.products)
-    sold, bought, pairs = _sums(flows, n, p)
-    g, people = _ratios(flows, growth), _ratios(flows, population)
-    charged = _Charged(flows, tariffs, n, p)
-    supply = _supply(sold, bought, g, corrects_re_exports=corrects_re_exports)
+    sums, p = sums_of(flows), len(flows.products)
+    g, people = ratios(flows, growth), ratios(flows, population)
+    charged = None
     if tariffs is not None:
-        supply = supply * (1 + charged.by_exporter) / (1 + charged.by_product)[None, :]
-    demand = bought.T * (g / people)[None, :] ** demand_elasticity * people[None, :]
-    km = None if distances is None else _grid(flows, distances)
+        charged = charges(flows, tariffs, elasticities(flows, price_elasticity))
+    faced = 1.0 if charged is None else charged.supply
+    km = None if distances is None else kilometres(flows, distances)
+    supply = supply_of(sums, g, corrects_re_exports=corrects_re_exports) * faced
+    demand = sums.bought.T * (g / people)[None, :] ** demand_elasticity * people[None, :]
+    still = None
+    if growth is not None or population is not None:
+        flat = np.ones(len(flows.countries))
+        still = (
+            supply_of(sums, flat, corrects_re_exports=corrects_re_exports) * faced, sums.bought.T,
+        )  # fmt: skip
     return ExportPotential(
         countries=flows.countries,
         products=flows.products,
         supply=frozen(supply),
-        ease=frozen(_ease(sold, bought, pairs)),
+        ease=frozen(ease_of(sums)),
         demand=frozen(demand),
         flows=flows,
         missing=_absent(distances=distances, tariffs=tariffs, growth=growth, population=population),
+        assumptions={
+            "demand_elasticity": demand_elasticity,
+            "price_elasticity": None if isinstance(price_elasticity, Mapping) else price_elasticity,
+            "corrects_re_exports": corrects_re_exports,
+            "normalised": normalises,
+        },
         _km=km,
-        _mean_km=None if km is None else _mean_distance(flows, km, n, p),
-        _tariff=charged.cells,
-        _mean_tariff=charged.by_market if tariffs is not None else None,
-        _price_elasticity=_elasticities(flows, price_elasticity),
+        _mean_km=None if km is None else mean_kilometres(flows, km),
+        _charges=charged,
+        _still=still,
         _starts=np.searchsorted(flows.k, np.arange(p + 1)),
     )
 
@@ -272,106 +413,8 @@ def _absent(**given: object) -> tuple[str, ...]:
     return tuple(name for name, value in given.items() if value is None)
 
 
-def _sums(flows: Flows, n: int, p: int) -> tuple[Array, Array, Array]:
-    """v_ik, v_jk (as j × k) and v_ij."""
-    sold = summed(flows.i * p + flows.k, flows.v, n * p).reshape(n, p)
-    bought = summed(flows.j * p + flows.k, flows.v, n * p).reshape(n, p)
-    pairs = summed(flows.i * n + flows.j, flows.v, n * n).reshape(n, n)
-    return sold, bought, pairs
-
-
-def _supply(sold: Array, bought: Array, g: Array, *, corrects_re_exports: bool) -> Array:
-    grown = sold * g[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.nan_to_num(grown / grown.sum(axis=0, keepdims=True))
-        own = np.where(bought > 0, np.minimum(1, sold / bought), 1.0)
-    corrected: Array = share * own
-    return corrected if corrects_re_exports else share
-
-
-def _ease(sold: Array, bought: Array, pairs: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        expected = np.nan_to_num(sold / sold.sum(axis=0, keepdims=True)) @ bought.T
-        return np.where(expected > 0, pairs / expected, 0.0)
-
-
-def _ratios(flows: Flows, given: Mapping[str, float] | None) -> Array:
-    """A ratio for each country: 1 where it is not told."""
-    return np.array([1.0 if given is None else given.get(c, 1.0) for c in flows.countries])
-
-
-def _grid(flows: Flows, distances: Mapping[Pair, float]) -> Array:
-    """Distances as exporters × markets; ``nan`` where the pair is not told either way round."""
-    n, place = len(flows.countries), {c: at for at, c in enumerate(flows.countries)}
-    km = np.full((n, n), np.nan)
-    for (a, b), value in distances.items():
-        if a in place and b in place and value > 0:
-            km[place[a], place[b]] = value
-    return np.where(np.isnan(km), km.T, km)
-
-
-def _mean_distance(flows: Flows, km: Array, n: int, p: int) -> Array:
-    """D_jk, products × markets: over the suppliers whose distance is known."""
-    logs = np.log(km[flows.i, flows.j])
-    known = np.isfinite(logs)
-    cell = flows.k[known] * n + flows.j[known]
-    weight = summed(cell, flows.v[known], n * p)
-    total = summed(cell, flows.v[known] * logs[known], n * p)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean: Array = np.exp(total / weight).reshape(p, n)
-    return mean
-
-
-def _nearness(mean: npt.ArrayLike, km: npt.ArrayLike) -> Array:
-    """exp(-|ln D - ln d|) without an exponential a cell; 1 where one of them is not known."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.asarray(mean) / np.asarray(km)
-        near: Array = np.nan_to_num(np.minimum(ratio, 1 / ratio), nan=1.0)
-    return near
-
-
-def _elasticities(flows: Flows, given: float | Mapping[str, float]) -> Array:
-    if isinstance(given, Mapping):
-        return np.array([given.get(product, 1.0) for product in flows.products])
-    return np.full(len(flows.products), float(given))
-
-
-class _Charged:
-    """Tariffs by cell, and their trade-weighted means over the flows whose tariff is known."""
-
-    def __init__(
-        self, flows: Flows, tariffs: Mapping[Triple, float] | None, n: int, p: int
-    ) -> None:
-        self.cells: dict[tuple[int, int, int], float] = {}
-        place = {c: at for at, c in enumerate(flows.countries)}
-        products = {c: at for at, c in enumerate(flows.products)}
-        for (exporter, product, market), rate in (tariffs or {}).items():
-            if exporter in place and product in products and market in place:
-                self.cells[place[exporter], products[product], place[market]] = _rate(rate)
-        rows = list(zip(flows.i.tolist(), flows.k.tolist(), flows.j.tolist(), strict=True))
-        rates = np.array([self.cells.get(row, np.nan) for row in rows])
-        known = np.isfinite(rates)
-        self._v, self._charged = flows.v[known], flows.v[known] * rates[known]
-        i, k, j = flows.i[known], flows.k[known], flows.j[known]
-        self.by_exporter = self._mean(i * p + k, n * p).reshape(n, p)
-        self.by_market = self._mean(k * n + j, n * p).reshape(p, n)
-        self.by_product = self._mean(k, p)
-
-    def _mean(self, cell: Codes, size: int) -> Array:
-        weight = summed(cell, self._v, size)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.nan_to_num(summed(cell, self._charged, size) / weight)
-
-
-def _rate(rate: float) -> float:
-    if not 0 <= rate <= 10:
-        raise EngineError(
-            "trade.tariff",
-            f"Un arancel es una fracción de 0 a 10, no «{rate}»: 5 % se escribe 0.05.",
-            f"A tariff is a fraction from 0 to 10, not “{rate}”: 5 % is written 0.05.",
-            rate=rate,
-        )
-    return float(rate)
+def _single(values: Array) -> Singles:
+    return np.ascontiguousarray(values, dtype=np.float32)
 
 
 def best(ranked: Iterable[Ranked], count: int = 10) -> tuple[Ranked, ...]:

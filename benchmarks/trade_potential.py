@@ -1,0 +1,94 @@
+"""World export potential with what is unrealised and the ten best markets of every pair.
+
+Beside the time of filling one array of as many cells in single precision, at three sizes, and the
+question of one exporter and product. Flows are invented: sparse, heavy-tailed, as many as a year
+of world trade at the greatest size. CPU seconds of the process; the best of three.
+"""
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from digna_engines.trade import Flows, export_potential
+from digna_engines.trade.potential import ExportPotential
+
+SIZES = ((60, 1_000), (120, 2_500), (226, 5_000))
+
+
+def invented(n: int, p: int, seed: int = 1) -> Flows:
+    """Flows of n countries and p products, sorted by product, exporter, market."""
+    chance = np.random.default_rng(seed)
+    width, sells = chance.beta(1, 1.2, n), chance.beta(2, 2, p)
+    buys = chance.beta(2, 1.5, n)
+    size = chance.lognormal(0, 2, n)
+    parts = []
+    for k in range(p):
+        seller = chance.random(n) < np.clip(1.1 * sells[k] * (0.3 + width), 0, 1)
+        there = chance.random((n, n)) < (seller[:, None] * (0.05 + 0.55 * width[:, None] * buys))
+        np.fill_diagonal(there, False)
+        i, j = np.nonzero(there)
+        v = chance.lognormal(8, 2.5, len(i)) * size[i] ** 0.5 * size[j] ** 0.5
+        parts.append((np.full(len(i), k, np.int32), i.astype(np.int16), j.astype(np.int16), v))
+    k, i, j, v = (np.concatenate(one) for one in zip(*parts, strict=True))
+    labels = tuple(f"C{at:03d}" for at in range(n)), tuple(f"{at:06d}" for at in range(p))
+    return Flows(*labels, i, k, j, v)
+
+
+def cpu(run: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
+    """The least CPU and wall seconds of a few rounds."""
+    found = []
+    for _ in range(rounds):
+        started, wall = time.process_time(), time.perf_counter()
+        run()
+        found.append((time.process_time() - started, time.perf_counter() - wall))
+    return min(one for one, _ in found), min(one for _, one in found)
+
+
+def fill(n: int, p: int) -> Callable[[], object]:
+    """Fill an array that is there already: the machine's own limit for writing that many cells."""
+    array = np.zeros((p, n, n), dtype=np.float32)
+    return lambda: array.fill(1.0)
+
+
+def fresh(n: int, p: int) -> Callable[[], object]:
+    """Make and fill the array, as anybody who keeps all cells must."""
+    return lambda: np.full((p, n, n), 1.0, dtype=np.float32)
+
+
+def one_question(made: ExportPotential) -> Callable[[], object]:
+    exporter, product = made.countries[len(made.countries) // 2], made.products[1]
+    return lambda: (made.markets(exporter, product), made.terms_of(exporter, product))
+
+
+def main() -> None:
+    """Print one line a size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--distances", action="store_true")
+    asked = parser.parse_args()
+    small = export_potential(invented(20, 40))
+    small.top(10)
+    for n, p in SIZES:
+        flows = invented(n, p)
+        km = {(a, b): float(100 + abs(x - y) * 50) for x, a in enumerate(flows.countries)
+              for y, b in enumerate(flows.countries)} if asked.distances else None  # fmt: skip
+        prepare = cpu(lambda f=flows, d=km: export_potential(f, distances=d), 1)  # type: ignore[misc]
+        made = export_potential(flows, distances=km)
+        made.top(10)
+        filled, made_new = cpu(fill(n, p)), cpu(fresh(n, p))
+        passed = cpu(lambda m=made: m.top(10))  # type: ignore[misc]
+        one = cpu(one_question(made), 5)
+        print(
+            f"{n} × {p} × {n}, {len(flows.v):,} flows: prepare {prepare[0]:.2f} CPU s · "
+            f"fill {filled[0]:.3f} · make and fill {made_new[0]:.3f} · "
+            f"world {passed[0]:.3f} CPU s ({passed[1]:.3f} wall) = {passed[0] / filled[0]:.2f} × fill, "
+            f"{passed[0] / made_new[0]:.2f} × make and fill · one cell row {one[1] * 1000:.1f} ms · "
+            f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
