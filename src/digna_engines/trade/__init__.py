@@ -19,6 +19,7 @@ from digna_engines.trade.specialisation import (
     rca,
     rsca,
 )
+from digna_engines.trade.store import Store
 from digna_engines.trade.tables import Exports, Flows
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Exports",
     "Fitness",
     "Flows",
+    "Store",
     "complementarity",
     "complexity",
     "export_potential",
