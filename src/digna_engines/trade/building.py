@@ -41,7 +41,9 @@ def build(
     Errors: ``trade.empty`` without a flow, ``trade.own_trade`` where a country trades with itself,
     ``trade.store_disk`` when the disk is full.
     """
-    name = release_id(gathered.source, gathered.hs, gathered.release, gathered.files)
+    name = release_id(
+        gathered.source, gathered.hs, gathered.release, gathered.files, gathered.choices
+    )
     target = root / name
     if (target / "manifest.json").is_file():
         return Report(name, str(target), Manifest.read(target), already=True)

@@ -24,7 +24,8 @@ class Gathered:
     """Typed and checked flows in files of the workspace, one of a year, and who and what they name.
 
     Symbols: ``parts`` Parquet files with ``COLUMNS`` by year; ``left_out`` reasons and counts of
-    the rows a filter took out; ``warnings`` codes of what a reader noticed and let pass.
+    the rows a filter took out; ``warnings`` codes of what a reader noticed and let pass;
+    ``choices`` what was asked besides the files: two choices of one file are two releases.
     """
 
     source: str
@@ -41,3 +42,4 @@ class Gathered:
     provisional_years: tuple[int, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    choices: str = ""

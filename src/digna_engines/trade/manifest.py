@@ -113,13 +113,15 @@ class Manifest:
         (folder / FILE).write_text(text, encoding="utf-8")
 
 
-def release_id(source: str, hs: str, release: str, files: Iterable[SourceFile]) -> str:
-    """The name of a store: the same files give the same name, whatever their order.
+def release_id(
+    source: str, hs: str, release: str, files: Iterable[SourceFile], choices: str = ""
+) -> str:
+    """The name of a store: the same files and choices give the same name, whatever their order.
 
     >>> release_id("baci", "17", "202501", [SourceFile("a", "00" * 32, 1)])
     'baci-hs17-202501-0a2a55b6'
     """
-    digest = hashlib.sha256(VERSION.encode())
+    digest = hashlib.sha256((VERSION + choices).encode())
     for one in sorted(file.sha256 for file in files):
         digest.update(one.encode())
     return f"{source}-hs{hs}-{release}-{digest.hexdigest()[:8]}"
