@@ -13,4 +13,10 @@ def links_of_enterprise(user: object, enterprise: Enterprise) -> list[Link]:
     """Return the way from a firm's page to the market sheets approved, where there are any."""
     if not rights.may(user, access.FIRM) or not access.approved_versions().exists():
         return []
-    return [Link(_("Mercados para vender"), reverse("markets:firm", args=[enterprise.public_id]), "compass")]
+    return [
+        Link(
+            _("Mercados para vender"),
+            reverse("markets:firm", args=[enterprise.public_id]),
+            "compass",
+        )
+    ]

@@ -81,7 +81,9 @@ def _places(
             yield f"markets.{row['market']}", OF_MARKET, row
 
 
-def offers(record: Mapping[str, Any], markets: tuple[str, ...]) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
+def offers(
+    record: Mapping[str, Any], markets: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
     """Return what may be cited, by who it is about: the world, the exporter, the markets shown."""
     rows = {row["market"]: row for row in record["markets"]}
     groups = [

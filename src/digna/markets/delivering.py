@@ -63,9 +63,7 @@ def file_name(document: Mapping[str, Any], language: str) -> str:
     return f"ficha-{document['product']}-{document['exporter'].lower()}-{slugify(title)[:30]}"
 
 
-def made(
-    document: Mapping[str, Any], form: str, language: str, label: Label
-) -> tuple[bytes, str]:
+def made(document: Mapping[str, Any], form: str, language: str, label: Label) -> tuple[bytes, str]:
     """Return a document as bytes and their type; also for the command, without a request."""
     if form == "json":
         text = json.dumps(document, ensure_ascii=False, indent=1)

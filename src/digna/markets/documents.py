@@ -40,7 +40,9 @@ def document(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def bare(record: Mapping[str, Any], title: Mapping[str, str], exporter: str, product: str) -> dict[str, Any]:
+def bare(
+    record: Mapping[str, Any], title: Mapping[str, str], exporter: str, product: str
+) -> dict[str, Any]:
     """Return the document of a reading that nobody has written about yet."""
     return {
         "format": FORMAT,

@@ -65,9 +65,7 @@ def page(version: SheetVersion, enterprise: Enterprise) -> FirmPage:
         title=told.title,
         product=told.product,
         summary=told.parts["summary"].text if "summary" in told.parts else "",
-        markets=tuple(
-            _suggested(one, rows[one.market], told) for one in _advised(record, told)
-        ),
+        markets=tuple(_suggested(one, rows[one.market], told) for one in _advised(record, told)),
         price_words=_price(enterprise, version, record),
         first=_first(told),
         fairs=told.lines["fair"][:3],
@@ -102,7 +100,11 @@ def _price(enterprise: Enterprise, version: SheetVersion, record: Any) -> str:
     """The price of the firm's own export plan beside the country's, where both are known."""
     plan = ExportPlan.objects.filter(enterprise=enterprise, price__isnull=False).first()
     usual = measures.price(record["exporter"]["unit_value"])
-    if plan is None or plan.currency != "USD" or plan.unit.lower() not in ("kg", "kilo", "kilogramo"):
+    if (
+        plan is None
+        or plan.currency != "USD"
+        or plan.unit.lower() not in ("kg", "kilo", "kilogramo")
+    ):
         return _("El país vende en promedio a %(usual)s. Compare con su precio.") % {"usual": usual}
     digits = "".join(c for c in plan.hs_code if c.isdigit())[:6]
     if digits and digits != version.sheet.product:
@@ -115,5 +117,7 @@ def _price(enterprise: Enterprise, version: SheetVersion, record: Any) -> str:
 
 def _first(told: sheet_pages.Paper) -> tuple[str, ...]:
     if "advice" in told.parts:
-        return tuple(line.strip() for line in told.parts["advice"].text.splitlines() if line.strip())
+        return tuple(
+            line.strip() for line in told.parts["advice"].text.splitlines() if line.strip()
+        )
     return (_("Hable con quien acompaña a su empresa y elija un mercado."),)

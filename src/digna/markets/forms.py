@@ -135,7 +135,11 @@ class EntryForm(Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, markets: list[tuple[str, str]], steps: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        markets: list[tuple[str, str]],
+        steps: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if "market" in self.fields:

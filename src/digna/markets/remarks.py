@@ -47,8 +47,12 @@ def _growing(v: Values) -> str:
 
 REASONS: dict[str, Callable[[Values], str]] = {
     "unrealised": _unrealised,
-    "sold_there": lambda v: _("Ya se le vende: %(value)s el último año, %(share)s de lo que compra.")
-    % {"value": measures.usd(v["exporter_value"]), "share": measures.hundredths(v["exporter_share"])},
+    "sold_there": lambda v: _(
+        "Ya se le vende: %(value)s el último año, %(share)s de lo que compra."
+    ) % {
+        "value": measures.usd(v["exporter_value"]),
+        "share": measures.hundredths(v["exporter_share"]),
+    },
     "large": lambda v: _("Es de los que más compran: %(value)s, puesto %(rank)s del mundo.")
     % {"value": measures.usd(v["value"]), "rank": v["world_rank"]},
     "growing": _growing,
@@ -112,8 +116,8 @@ CAVEATS: dict[str, Callable[[Values], str]] = {
     "provisional_years": lambda v: _("Años provisionales: %(years)s. La fuente los corregirá.")
     % {"years": ", ".join(str(year) for year in v["years"])},
     "younger_than_data": lambda v: _(
-        "Esta partida existe desde el Sistema Armonizado de %(since)s: antes iba dentro de otra y no "
-        "se ve aparte."
+        "Esta partida existe desde el Sistema Armonizado de %(since)s: antes iba dentro de otra y "
+        "no se ve aparte."
     ) % {"since": edition(str(v["exists_since"]))},
     "re_exports": lambda v: _(
         "El país también importa este producto (%(own)s contra %(value)s que exporta): parte puede "
@@ -195,8 +199,10 @@ def scored(record: Values, asked: Mapping[str, float] | None) -> dict[str, Any]:
     told = Weights(known)
     places = {place.market: place for place in rank(record, told)}
     rows = [
-        {**row, "score": places[row["market"]].score, "rank_by_score": places[row["market"]].rank_by_score}
+        row | {
+            "score": places[row["market"]].score,
+            "rank_by_score": places[row["market"]].rank_by_score,
+        }
         for row in record["markets"]
     ]  # fmt: skip
     return {**record, "markets": rows, "weights": told.shares}
-

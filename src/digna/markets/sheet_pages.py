@@ -122,9 +122,7 @@ class Paper:
     @property
     def known(self) -> list[tuple[str, tuple[Line, ...]]]:
         """What people know, by kind; kinds without any are left out."""
-        return [
-            (str(Entry.Kind(kind).label), found) for kind, found in self.lines.items() if found
-        ]
+        return [(str(Entry.Kind(kind).label), found) for kind, found in self.lines.items() if found]
 
     @property
     def table(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -294,7 +292,11 @@ def _amount(row: Mapping[str, Any]) -> str:
     if row["amount"] is None:
         return ""
     money = numbers.money(Decimal(row["amount"]), row["currency"] or "USD")
-    return _("%(money)s por %(unit)s") % {"money": money, "unit": row["unit"]} if row["unit"] else money
+    return (
+        _("%(money)s por %(unit)s") % {"money": money, "unit": row["unit"]}
+        if row["unit"]
+        else money
+    )
 
 
 def _days(row: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ WORDS = {
     "markets.bringing.begun": _("Archivo de comercio entregado"),
     "markets.bringing.advanced": _("Archivo de comercio: avance de la lectura"),
     "markets.bringing.refused": _("Archivo de comercio rechazado"),
+    "markets.bringing.finished": _("Archivo de comercio guardado junto a los datos"),
     "markets.release.brought": _("Datos de comercio traídos"),
     "markets.release.retired": _("Datos de comercio retirados"),
     "markets.reading.asked": _("Lectura de mercado pedida"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,6 +43,12 @@ def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) 
                     sheet.write(number, column, cell)
         sheet.autofit()
     return _download(out.getvalue(), f"{name}.xlsx", XLSX)
+
+
+def json_file(name: str, told: object) -> HttpResponse:
+    """Return plain values as JSON, for a program to read."""
+    content = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return _download(content, f"{name}.json", "application/json")
 
 
 def _naive(value: date) -> datetime:

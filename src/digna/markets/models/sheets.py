@@ -21,7 +21,10 @@ class Sheet(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="market_sheets", verbose_name=_("programa")
+        Programme,
+        on_delete=models.PROTECT,
+        related_name="market_sheets",
+        verbose_name=_("programa"),
     )
     partner = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -56,7 +59,7 @@ class Sheet(models.Model):
 
 
 class Entry(models.Model):
-    """One thing a sheet says that no trade table holds: a requirement, a price, a fair, a contact."""
+    """One thing a sheet says that no trade table holds: a requirement, a price, a fair…"""
 
     class Kind(models.TextChoices):
         REQUIREMENT = "requirement", _("requisito de acceso")
@@ -80,9 +83,7 @@ class Entry(models.Model):
     text = models.TextField(_("qué hay que saber"), blank=True, max_length=800)
     text_en = models.TextField(_("lo mismo en inglés"), blank=True, max_length=800)
     step = models.SlugField(_("paso de una ruta"), max_length=60, blank=True)
-    amount = models.DecimalField(
-        _("monto"), max_digits=14, decimal_places=4, null=True, blank=True
-    )
+    amount = models.DecimalField(_("monto"), max_digits=14, decimal_places=4, null=True, blank=True)
     currency = models.CharField(_("moneda"), max_length=3, blank=True)
     unit = models.CharField(_("por cada"), max_length=40, blank=True)
     on = models.DateField(_("fecha"), null=True, blank=True)

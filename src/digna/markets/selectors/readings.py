@@ -81,7 +81,8 @@ def product_page(
         record=scored,
         rows=tuple(_row(row, most) for row in told),
         suppliers=tuple(
-            (row["country"], naming.country(row["country"]), row) for row in record["suppliers"][:10]
+            (row["country"], naming.country(row["country"]), row)
+            for row in record["suppliers"][:10]
         ),
         exports=trend(record["exporter"]["series"], thousands),
         imports=trend(record["world"]["series"], measures.MILLION),
@@ -169,9 +170,7 @@ def market_page(record: Mapping[str, Any], code: str) -> MarketPage:
         code=code,
         name=naming.country(code),
         values=row,
-        told=tuple(
-            (one, row[one.key], f"markets.{code}.{one.key}") for one in measures.OF_MARKET
-        ),
+        told=tuple((one, row[one.key], f"markets.{code}.{one.key}") for one in measures.OF_MARKET),
         suppliers=tuple(
             (naming.country(one["country"]), one, one["country"] == own)
             for one in row["suppliers_top"]
@@ -250,7 +249,11 @@ def table(record: Mapping[str, Any]) -> tuple[list[str], list[list[Any]]]:
         f"{one.name} ({one.unit})" if str(one.unit) else str(one.name) for one in measures.OF_MARKET
     ]
     lines = [
-        [row["market"], naming.country(row["market"]), *(row[one.key] for one in measures.OF_MARKET)]
+        [
+            row["market"],
+            naming.country(row["market"]),
+            *(row[one.key] for one in measures.OF_MARKET),
+        ]
         for row in record["markets"]
     ]
     return header, lines

@@ -62,8 +62,10 @@ def chips(user: object, query: QueryDict, asked: Filters) -> list[dict[str, Any]
     )
     labels = {
         "": (_("Todas"), counts["all"]), "draft": (_("Borrador"), counts["draft"]),
-        "sent": (_("En revisión"), counts["sent"]), "returned": (_("Devueltas"), counts["returned"]),
-        "approved": (_("Aprobadas"), counts["approved"]), "public": (_("Publicadas"), counts["public"]),
+        "sent": (_("En revisión"), counts["sent"]),
+        "returned": (_("Devueltas"), counts["returned"]),
+        "approved": (_("Aprobadas"), counts["approved"]),
+        "public": (_("Publicadas"), counts["public"]),
     }  # fmt: skip
     found = []
     for state, (label, count) in labels.items():
@@ -122,7 +124,9 @@ def step_choices() -> list[tuple[str, str]]:
         step: None for code, one in library.pathways.items() if code.startswith("export")
         for step in one.steps
     }  # fmt: skip
-    return [(code, said(library.steps[code].name, tongue)) for code in codes if code in library.steps]
+    return [
+        (code, said(library.steps[code].name, tongue)) for code in codes if code in library.steps
+    ]
 
 
 def changes(version: SheetVersion) -> tuple[str, ...]:
@@ -205,7 +209,9 @@ def cards_for(enterprise: Enterprise) -> list[Card]:
     """Return the approved sheets for a firm; those of what it plans to export come first."""
     codes = {
         "".join(c for c in row if c.isdigit())[:6]
-        for row in ExportPlan.objects.filter(enterprise=enterprise).values_list("hs_code", flat=True)
+        for row in ExportPlan.objects.filter(enterprise=enterprise).values_list(
+            "hs_code", flat=True
+        )
     } - {""}
     cards = [
         _card(row, is_own=row.sheet.product in codes)

@@ -83,5 +83,7 @@ def _sources() -> dict[str, str]:
 
 def _latest() -> list[InstalledKit]:
     """The newest edition of each kit that knows of markets."""
-    every = InstalledKit.objects.filter(documents__has_key="market_facts").order_by("loaded_at", "pk")
+    every = InstalledKit.objects.filter(documents__has_key="market_facts").order_by(
+        "loaded_at", "pk"
+    )
     return list({kit.code: kit for kit in every}.values())

@@ -26,7 +26,9 @@ def begin_bringing(
             year of the world fills two processors).
     """
     if not file.size:
-        raise Refused("markets.bringing.empty", _("El archivo está vacío. Elija otro."), field="file")
+        raise Refused(
+            "markets.bringing.empty", _("El archivo está vacío. Elija otro."), field="file"
+        )
     standing = Bringing.objects.filter(
         state__in=[Bringing.State.WAITING, Bringing.State.READING]
     ).first()
@@ -98,6 +100,15 @@ def register_release(
         )
         file.storage.delete(file.name) if file.name else None
     return standing
+
+
+@writes("markets.bringing.finished")
+def finish_bringing(*, actor: Actor, bringing: Bringing) -> Bringing:
+    """Say that a file was taken in that is no release: tariffs, distances, names."""
+    file = bringing.file
+    changed = record.change(bringing, state=Bringing.State.DONE, file="", ended_at=actor.at)
+    file.storage.delete(file.name) if file.name else None
+    return changed
 
 
 @writes("markets.release.retired")

@@ -23,7 +23,10 @@ def ask_for_reading(
 ) -> Reading:
     """Ask for a reading; one that is under way already is the answer."""
     standing = Reading.objects.filter(
-        release=release, exporter=exporter, product=product, state__in=[State.ASKED, State.COMPUTING]
+        release=release,
+        exporter=exporter,
+        product=product,
+        state__in=[State.ASKED, State.COMPUTING],
     ).first()
     return standing or record.add(
         Reading(

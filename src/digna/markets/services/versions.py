@@ -82,9 +82,7 @@ def return_(*, actor: Actor, version: SheetVersion, judgement: str) -> SheetVers
     """
     _refuse_judged(version)
     if not judgement.strip():
-        raise Refused(
-            "markets.version.why", _("Diga qué hay que corregir."), field="judgement"
-        )
+        raise Refused("markets.version.why", _("Diga qué hay que corregir."), field="judgement")
     return record.change(
         version, state=State.RETURNED, judged_at=actor.at, judged_by=actor.user,
         judgement=judgement.strip(),
@@ -111,9 +109,7 @@ def publish(*, actor: Actor, version: SheetVersion) -> SheetVersion:
         raise Refused(
             "markets.version.not_approved", _("Se publica lo aprobado; apruebe primero la versión.")
         )
-    return record.change(
-        version, published_at=actor.at, withdrawn_at=None, withdrawn_because=""
-    )
+    return record.change(version, published_at=actor.at, withdrawn_at=None, withdrawn_because="")
 
 
 @writes("markets.version.withdrawn")

@@ -59,9 +59,7 @@ def bringing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     template = "markets/parts/bringing.html" if is_fragment else "markets/bringing.html"
     problem = row.problem_en if naming.tongue() == "en" else row.problem_es
     report = row.release.report if row.release else {}
-    response = render(
-        request, template, {"bringing": row, "problem": problem, "report": report}
-    )
+    response = render(request, template, {"bringing": row, "problem": problem, "report": report})
     if is_fragment and not row.is_under_way:
         response["HX-Refresh"] = "true"
     return response

@@ -114,8 +114,6 @@ def remove_entry(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = entry.sheet
     form = forms.ActForm(request.POST)
     if form.is_valid():
-        services.remove_entry(
-            actor=actor.of_request(request, intention=form.intended), entry=entry
-        )
+        services.remove_entry(actor=actor.of_request(request, intention=form.intended), entry=entry)
         messages.success(request, _("Quitado. Las versiones que lo tenían lo conservan."))
     return redirect("markets:entries", row.public_id)

@@ -35,9 +35,7 @@ def firm_sheet(request: HttpRequest, firm: uuid.UUID, key: uuid.UUID) -> HttpRes
 
 
 @door(access.FIRM)
-def firm_paper(
-    request: HttpRequest, firm: uuid.UUID, key: uuid.UUID, form: str
-) -> HttpResponse:
+def firm_paper(request: HttpRequest, firm: uuid.UUID, key: uuid.UUID, form: str) -> HttpResponse:
     """The same on one page of A4, or as a file for a telephone without connection."""
     enterprise = access.firm(request.user, firm)
     version = access.approved_version(key)

@@ -104,7 +104,7 @@ def _weights(request: HttpRequest) -> dict[str, float] | None:
     for name, value in request.GET.items():
         if name.startswith("peso_"):
             try:
-                told[name.removeprefix("peso_")] = max(float(value.replace(",", ".")), 0.0)
+                told[name.removeprefix("peso_")] = max(float(str(value).replace(",", ".")), 0.0)
             except ValueError:
                 continue
     return told if sum(told.values()) > 0 else None
@@ -182,7 +182,7 @@ def figure(request: HttpRequest, exporter: str, product: str) -> HttpResponse:
 @door(access.SEE)
 def export(request: HttpRequest, exporter: str, product: str, form: str) -> HttpResponse:
     """The table of markets as csv, xlsx, or the whole reading as json."""
-    _context_, reading = _read(request, exporter, product)
+    _shared, reading = _read(request, exporter, product)
     name = f"mercados-{product}-{exporter}"
     if form == "json":
         return downloads.json_file(name, reading.record)

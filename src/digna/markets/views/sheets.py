@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from digna.accounts.doors import door
 from digna.errors import NotVisible, Refused
 from digna.journal import actor
-from digna.markets import access, asking, citations, delivering, documents, forms, naming, sheet_pages
+from digna.markets import (
+    access,
+    asking,
+    citations,
+    delivering,
+    documents,
+    forms,
+    naming,
+    sheet_pages,
+)
 from digna.markets.models import Reading, Sheet
 from digna.markets.parts import PARTS
 from digna.markets.selectors import sheets as selectors
@@ -25,9 +34,7 @@ PAGE = 30
 @door(access.SEE)
 def sheets(request: HttpRequest) -> HttpResponse:
     """The sheets one may see, by state; and the way to a product."""
-    asked = selectors.Filters(
-        q=request.GET.get("q", ""), state=request.GET.get("estado", "")
-    )
+    asked = selectors.Filters(q=request.GET.get("q", ""), state=request.GET.get("estado", ""))
     rows = selectors.sheets(request.user, asked)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("pagina")),
@@ -77,7 +84,9 @@ def sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def open_sheet(request: HttpRequest) -> HttpResponse:
     """Begin a sheet on a reading."""
     reading = _reading_of(request)
-    title = naming.product(reading.product, (reading.record or {}).get("product", {}).get("name_en", ""))
+    title = naming.product(
+        reading.product, (reading.record or {}).get("product", {}).get("name_en", "")
+    )
     form = forms.SheetForm(
         request.POST or None, user=request.user, initial={"title": title.name.capitalize()}
     )
@@ -112,13 +121,20 @@ def _reading_of(request: HttpRequest) -> Reading:
 def change_sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Correct title, programme, study, owner."""
     row = access.sheet(request.user, key, access.EDIT)
-    initial = {name: getattr(row, name) for name in ("programme", "title", "title_en", "study", "partner")}
+    initial = {
+        name: getattr(row, name) for name in ("programme", "title", "title_en", "study", "partner")
+    }
     form = forms.SheetForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         who = actor.of_request(request, intention=form.intended)
         services.change_sheet(actor=who, sheet=row, **form.given)
         return redirect(row)
-    context = {"form": form, "title": _("Corregir la ficha"), "action": _("Guardar"), "back_url": row.get_absolute_url()}
+    context = {
+        "form": form,
+        "title": _("Corregir la ficha"),
+        "action": _("Guardar"),
+        "back_url": row.get_absolute_url(),
+    }
     return render(request, "web/form.html", context, status=422 if form.errors else 200)
 
 
@@ -218,5 +234,3 @@ def paper(request: HttpRequest, key: uuid.UUID, form: str) -> HttpResponse:
     return delivering.deliver(
         request, documents.document(row), form, delivering.Label(url=url, is_draft=True)
     )
-
-

@@ -133,7 +133,8 @@ def version_paper(request: HttpRequest, key: uuid.UUID, form: str) -> HttpRespon
 def _label(row: SheetVersion, url: str) -> delivering.Label:
     return delivering.Label(
         url=url, number=row.number, sha256=row.sha256, is_draft=not _is_approved(row),
-        approved_on=row.judged_at, approved_by=str(row.judged_by or "") if _is_approved(row) else "",
+        approved_on=row.judged_at if _is_approved(row) else None,
+        approved_by=str(row.judged_by or "") if _is_approved(row) else "",
     )  # fmt: skip
 
 
@@ -144,7 +145,10 @@ def _is_approved(row: SheetVersion) -> bool:
 @public
 def public_sheets(request: HttpRequest) -> HttpResponse:
     """The sheets on the portal."""
-    context = {"cards": selectors.public_cards(request.GET.get("q", "")), "q": request.GET.get("q", "")}
+    context = {
+        "cards": selectors.public_cards(request.GET.get("q", "")),
+        "q": request.GET.get("q", ""),
+    }
     return render(request, "markets/public_sheets.html", context)
 
 
@@ -177,5 +181,3 @@ def _public(key: uuid.UUID) -> SheetVersion:
             _("Esta ficha se retiró: %(why)s") % {"why": gone.withdrawn_because},
         )
     raise NotVisible("markets.not_visible", _("No hay tal ficha publicada."))
-
-

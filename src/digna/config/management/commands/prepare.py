@@ -30,6 +30,7 @@ KITS = (
     "volver",
     "exportar",
     "ficha",
+    "fichas",
     "learning",
 )
 """The kits of every installation, each before those that lean on it."""

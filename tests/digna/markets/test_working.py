@@ -1,0 +1,148 @@
+"""Bringing files and reading products, as the worker does; and the numbers on screen that come out."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+import make
+from digna.errors import Refused
+from digna.markets import remarks, tasks, working
+from digna.markets.models import Bringing, PublishedFigure, Reading, Release
+from digna.markets.services import data, readings
+from digna_engines.trade import remarks as engine
+from markets import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> Path:
+    settings.HOME = tmp_path / "home"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    working._opened.cache_clear()
+    return Path(settings.HOME)
+
+
+def bringing(path: Path, **values: str) -> Bringing:
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    return data.begin_bringing(actor=make.actor(), file=file, **values)
+
+
+def test_a_zip_becomes_a_release_and_a_product_a_reading(tmp_path: Path) -> None:
+    row = bringing(worlds.baci(tmp_path))
+    tasks.bring_file.func(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.problem_es) == (Bringing.State.DONE, "")
+    assert row.release is not None
+    assert row.release.years == list(worlds.YEARS)
+    assert not row.file, "the file was read: nothing keeps a second copy"
+    asked = readings.ask_for_reading(
+        actor=make.actor(), release=row.release, exporter="BOL", product="100850"
+    )
+    tasks.read_market.func(asked.pk)
+    asked.refresh_from_db()
+    assert asked.record is not None
+    markets = {one["market"]: one for one in asked.record["markets"]}
+    assert set(markets) == {"USA", "DEU", "FRA", "PER", "NLD"}
+    assert asked.record["exporter"]["value"] == sum(
+        one["exporter_value"] for one in markets.values()
+    )
+
+
+def test_the_same_file_twice_is_the_same_release(tmp_path: Path) -> None:
+    first = worlds.release(tmp_path)
+    second = worlds.release(tmp_path)
+    assert first.pk == second.pk
+    assert Release.objects.count() == 1
+
+
+def test_a_file_with_a_fault_is_refused_whole(tmp_path: Path, home: Path) -> None:
+    bad = "t,i,j,k,v,q\n2020,68,842,100850,doce,        3.000\n"
+    row = bringing(worlds.baci(tmp_path, y2020=bad))
+    tasks.bring_file.func(row.pk)
+    row.refresh_from_db()
+    assert row.state == Bringing.State.REFUSED
+    assert "doce" in row.problem_es
+    assert "doce" in row.problem_en
+    assert not Release.objects.exists()
+    assert not list((home / "trade").glob("*/manifest.json"))
+
+
+def test_one_file_at_a_time(tmp_path: Path) -> None:
+    path = worlds.baci(tmp_path)
+    bringing(path)
+    with pytest.raises(Refused) as refused:
+        bringing(path)
+    assert refused.value.code == "markets.bringing.under_way"
+
+
+def test_an_empty_file_is_refused_at_the_door() -> None:
+    with pytest.raises(Refused) as refused:
+        data.begin_bringing(actor=make.actor(), file=ContentFile(b"", name="vacio.zip"))  # type: ignore[arg-type]
+    assert refused.value.code == "markets.bringing.empty"
+
+
+def test_a_reading_of_an_unknown_product_says_so(tmp_path: Path) -> None:
+    row = readings.ask_for_reading(
+        actor=make.actor(), release=worlds.release(tmp_path), exporter="BOL", product="999999"
+    )
+    working.read(row)
+    assert row.state == Reading.State.FAILED
+    assert "999999" in row.problem_es
+
+
+def test_asked_twice_it_is_read_once(tmp_path: Path) -> None:
+    release = worlds.known_release()
+    rows = [
+        readings.ask_for_reading(
+            actor=make.actor(), release=release, exporter="BOL", product="100850"
+        )
+        for _ in range(2)
+    ]
+    assert rows[0].pk == rows[1].pk
+
+
+def test_a_published_figure_stands_beside_ours(tmp_path: Path) -> None:
+    data.add_figure(
+        actor=make.actor(), product="100850", exporter="BOL", year=2022, measure="value",
+        amount=Decimal(46500000), source="IBCE",
+    )  # fmt: skip
+    row = worlds.reading(tmp_path)
+    assert row.record is not None
+    (conflict,) = row.record["conflicts"]
+    assert conflict["year"] == 2022
+    assert conflict["figures"] == [{"value": 46500000.0, "source": "IBCE"}]
+    assert conflict["ours"] == row.record["exporter"]["value"]
+    assert PublishedFigure.objects.get().amount == 46500000
+
+
+def test_every_code_of_the_engine_has_its_sentence() -> None:
+    """What the engine may remark is read out of its source: a new code without words fails here."""
+    import ast
+    import inspect
+
+    tree = ast.parse(inspect.getsource(engine))
+    codes = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("Remark", "_told")
+        and isinstance(call.args[0], ast.Constant)
+    }
+    warned = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "append"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    told = set(remarks.REASONS) | set(remarks.CAUTIONS) | set(remarks.CAVEATS)
+    assert len(codes) > 15
+    assert codes == told
+    assert warned == set(remarks.WARNINGS)
