@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from digna.errors import NotVisible
-from digna.markets import measures, naming, remarks
+from digna.markets import measures, naming, remarks, sheet_pages
 from digna.web import numbers
 from digna_engines.errors import EngineError
 
@@ -35,6 +36,7 @@ class Explained:
     years: str
     source: str
     caveats: tuple[str, ...]
+    method: str
     path: str
 
 
@@ -57,13 +59,15 @@ def explained(record: Mapping[str, Any], path: str) -> Explained:
     return Explained(
         name=name, of=of, text=text, unit=told.unit, formula=told.formula,
         words=told.text_en if english else told.text_es,
-        inputs=tuple(_input(record, label, value) for label, value in told.inputs.items()),
+        inputs=tuple(_input(label, value) for label, value in told.inputs.items()),
         years=", ".join(str(year) for year in told.years),
-        source=f"{told.source} · {told.release}",
+        source=sheet_pages.release_name(record),
         caveats=tuple(
-            remarks.CAVEATS[one["code"]](one["values"]) for one in record["caveats"]
-            if one["code"] in told.caveats
+            remarks.CAVEATS[one["code"]](one["values"])
+            for one in record["caveats"]
+            if any(code.split(":")[0] == one["code"] for code in told.caveats)
         ),
+        method=told.method,
         path=path,
     )  # fmt: skip
 
@@ -72,15 +76,65 @@ def _named(path: str, value: Any, unit: str) -> tuple[str, str, str]:
     """What a number is called, of whom it is, and how it is written."""
     words = path.split(".")
     table, of = _TABLES.get(words[0], ({}, ""))
-    if words[0] == "markets" and len(words) > 2:
+    if len(words) > 2 and len(words[1]) in (3, 7) and words[0] in ("markets", "suppliers"):
         of = naming.country(words[1])
     measure = table.get(words[-1])
-    if measure is None:
-        text = numbers.number(value, 4) if isinstance(value, float) else str(value)
-        return " · ".join(words), "", f"{text} {unit}".strip()
-    return str(measure.name), str(of), measure.write(value)
+    if measure is None or "series" in words or "suppliers_top" in words:
+        return _of_row(words), of, _plain(value, unit)
+    return str(measure.name), of, measure.write(value)
 
 
+def _of_row(words: list[str]) -> str:
+    """Name a number that has no measure: a term, a year of a series, one supplier's part."""
+    name = str(TERMS.get(words[-1]) or NAMES.get(words[-1]) or words[-1])
+    if "series" in words:
+        return f"{name}, {words[-2]}"
+    if "suppliers_top" in words:
+        return f"{name}, {naming.country(words[-2])}"
+    return name
+
+
+def _plain(value: Any, unit: str) -> str:
+    if value is None:
+        return _("sin dato")
+    if isinstance(value, list):
+        return _("%(n)s filas") % {"n": len(value)}
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_plain(one, '')}" for key, one in value.items())
+    if isinstance(value, float):
+        return f"{numbers.number(value, 0 if abs(value) >= 1000 else 4)} {unit}".strip()
+    return f"{value} {unit}".strip()
+
+
+TERMS = {
+    "supply": gettext_lazy("Oferta: su parte de lo que vende el mundo"),
+    "ease": gettext_lazy("Facilidad: cuánto comercian los dos países, comparado con lo esperado"),
+    "demand": gettext_lazy("Demanda: lo que importa el mercado"),
+    "nearness": gettext_lazy("Cercanía frente a quienes le venden"),
+    "tariff_term": gettext_lazy("Arancel frente a quienes le venden"),
+}
+NAMES = {
+    "value": gettext_lazy("Valor"), "quantity": gettext_lazy("Cantidad"),
+    "unit_value": gettext_lazy("Precio"), "share": gettext_lazy("Parte"),
+    "series": gettext_lazy("Valores por año"), "growth": gettext_lazy("Crecimiento"),
+    "growth_n": gettext_lazy("Años con dato"), "growth_quantity_n": gettext_lazy("Años con dato"),
+    "exporter_growth_n": gettext_lazy("Años con dato"), "rank": gettext_lazy("Puesto"),
+    "world_rank": gettext_lazy("Puesto en el mundo"), "balance": gettext_lazy("Saldo comercial"),
+    "own_exports": gettext_lazy("Lo que el mercado exporta"),
+    "own_imports": gettext_lazy("Lo que el país importa"),
+    "re_export_ratio": gettext_lazy("Lo que importa entre lo que exporta"),
+    "suppliers_top": gettext_lazy("Quienes más le venden"), "suppliers": gettext_lazy("Quienes venden"),
+    "markets": gettext_lazy("Los mercados"), "weights": gettext_lazy("Los pesos"),
+    "terms": gettext_lazy("Los términos"), "year": gettext_lazy("Año"),
+    "exporter_quantity": gettext_lazy("Cantidad vendida a ese mercado"),
+    "exporter_growth": gettext_lazy("Cómo crece lo que se le vende"),
+    "potential_growth_part": gettext_lazy("Parte del potencial que viene de crecer"),
+    "potential_friction_part": gettext_lazy("Parte del potencial que frena el comercio"),
+    "rank_by_potential": gettext_lazy("Puesto por potencial"),
+    "rank_by_score": gettext_lazy("Puesto por puntaje"), "gap": gettext_lazy("Diferencia"),
+    "concentration_normalised": gettext_lazy("Concentración normalizada"),
+    "tariff_top": gettext_lazy("Arancel de los cinco mayores"),
+}  # fmt: skip
 _TABLES: dict[str, tuple[Mapping[str, measures.Measure], str]] = {
     "markets": (measures.MARKET, ""),
     "world": (measures.WORLD, ""),
@@ -88,29 +142,8 @@ _TABLES: dict[str, tuple[Mapping[str, measures.Measure], str]] = {
 }
 
 
-def _input(record: Mapping[str, Any], label: str, value: Any) -> Input:
-    """An input is a number, or the path of one that is explained itself."""
-    if isinstance(value, str) and "." in value:
-        found = _at(record, value)
-        if found is not None or value.split(".")[0] in record:
-            return Input(label, _named(value, found, "")[2], value)
-    if isinstance(value, float):
-        return Input(label, numbers.number(value, 4), "")
-    if value is None:
-        return Input(label, _("sin dato"), "")
-    return Input(label, str(value), "")
-
-
-def _at(record: Any, path: str) -> Any:
-    """Follow a path through mappings and lists of markets or years."""
-    for word in path.split("."):
-        if isinstance(record, Mapping):
-            record = record.get(word)
-        elif isinstance(record, list):
-            keys = ("market", "country", "year")
-            record = next(
-                (one for one in record for key in keys if str(one.get(key)) == word), None
-            )
-        else:
-            return None
-    return record
+def _input(path: str, value: Any) -> Input:
+    """An input is a number, told by its name and explained in turn; or rows, which are counted."""
+    name, of, text = _named(path, value, "")
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return Input(f"{name} · {of}" if of else name, text, path if is_number else "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from digna.markets import measures, naming, remarks, sheet_pages
+from digna.markets import groups, measures, naming, remarks, sheet_pages
 from digna.markets.models import SheetVersion
 from digna.pathways.models import ExportPlan
 from digna.registry.models import Enterprise
@@ -92,7 +92,11 @@ def _suggested(one: remarks.Advice, row: Any, told: sheet_pages.Paper) -> Sugges
         price=measures.price(row["unit_value"]),
         reasons=one.reasons[:3],
         cautions=one.cautions[:2],
-        requirements=tuple(line.title for line in asked if line.market in ("", one.name))[:4],
+        requirements=tuple(
+            line.title
+            for line in asked
+            if not line.market_code or one.market in groups.expand([line.market_code])
+        )[:4],
     )
 
 

@@ -7,14 +7,14 @@ EU = frozenset({
     "AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC", "HRV", "HUN",
     "IRL", "ITA", "LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE",
 })  # fmt: skip
-CAN = frozenset({"BOL", "COL", "ECU", "PER"})
-GROUPS = {"EU": EU, "CAN": CAN}
+ANDEAN = frozenset({"BOL", "COL", "ECU", "PER"})
+GROUPS = {"EU": EU, "ANDEAN": ANDEAN}
 
 
 def expand(codes: list[str]) -> frozenset[str]:
     """Return countries, with groups opened.
 
-    >>> sorted(expand(["CAN", "USA"]))
+    >>> sorted(expand(["ANDEAN", "USA"]))
     ['BOL', 'COL', 'ECU', 'PER', 'USA']
     """
     return frozenset(one for code in codes for one in GROUPS.get(code, {code}))

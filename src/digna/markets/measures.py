@@ -80,6 +80,26 @@ def index(value: Number) -> str:
     return numbers.number(value, 2)
 
 
+def short_usd(value: Number) -> str:
+    """Return `10,3 M`, `872 mil`, `310`: for a table whose heading says USD."""
+    if value is None:
+        return _("sin dato")
+    if abs(value) >= MILLION:
+        return _("%(n)s M") % {"n": numbers.number(value / MILLION, 1)}
+    if abs(value) >= 10 * THOUSAND:
+        return _("%(n)s mil") % {"n": numbers.number(value / THOUSAND)}
+    return numbers.number(value)
+
+
+SHORT: dict[Callable[[Number], str], tuple[str, Callable[[Number], str]]] = {
+    usd: ("USD", short_usd),
+    price: ("USD/kg", lambda value: numbers.number(value, 2)),
+    growth: ("", signed),
+    km: ("km", numbers.number),
+}
+"""How a number is written in a narrow column, and the unit its heading then says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One number of a market, of the world or of the exporter.
@@ -93,6 +113,16 @@ class Measure:
     name: Any
     unit: Any
     write: Callable[[Number], str]
+
+    def cell(self, value: Number) -> str:
+        """Write a number for a narrow column."""
+        return SHORT.get(self.write, ("", self.write))[1](value)
+
+    @property
+    def heading(self) -> str:
+        """Its name with the unit that a narrow column leaves out."""
+        unit = SHORT.get(self.write, ("", self.write))[0]
+        return f"{self.name} ({unit})" if unit else str(self.name)
 
 
 _USD, _KG, _RATE = "USD", "kg", gettext_lazy("fracción por año")

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from digna.markets import groups
+
+GROUP_NAMES = {"EU": _("Unión Europea"), "ANDEAN": _("Comunidad Andina")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,9 @@ def tongue() -> str:
 
 
 def country(code: str) -> str:
-    """Return a country's name, or its code where nobody named it."""
+    """Return the name of a country or of a group of them; its code where nobody named it."""
+    if code in groups.GROUPS:
+        return str(GROUP_NAMES[code])
     return _names(tongue()).get(code, code)
 
 

@@ -136,14 +136,25 @@ def edition(hs: str) -> str:
     return str(digits + (1900 if digits >= 88 else 2000))
 
 
+SAID_ONCE = {"provisional_year": "provisional_years", "tariff_unknown": "missing_input"}
+"""Cautions of every market that the whole reading says once: repeated, they hide the others."""
+
+
 def recommended(record: Values) -> tuple[Advice, ...]:
     """Return the markets to look at first, in words."""
+    whole = {one["code"] for one in record["caveats"]}
+    if "tariffs" not in record["missing"]:
+        whole.discard("missing_input")
     return tuple(
         Advice(
             market=row["market"],
             name=naming.country(row["market"]),
             reasons=tuple(REASONS[one["code"]](one["values"]) for one in row["reasons"]),
-            cautions=tuple(CAUTIONS[one["code"]](one["values"]) for one in row["cautions"]),
+            cautions=tuple(
+                CAUTIONS[one["code"]](one["values"])
+                for one in row["cautions"]
+                if SAID_ONCE.get(one["code"]) not in whole
+            ),
         )
         for row in record["recommended"]
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from digna.markets import citations, measures, naming, remarks
+from digna.markets import citations, measures, naming, places, remarks
 from digna.markets.models import Entry, PublishedFigure
 from digna.markets.parts import PARTS
 from digna.markets.selectors.readings import trend
@@ -71,6 +71,7 @@ class Line:
 
     title: str
     market: str
+    market_code: str
     text: str
     detail: str
     url: str
@@ -125,6 +126,18 @@ class Paper:
         return [(str(Entry.Kind(kind).label), found) for kind, found in self.lines.items() if found]
 
     @property
+    def density(self) -> str:
+        """How close the paper is set, so that it keeps to two pages: by how much it says."""
+        said = sum(len(one.text) for one in self.parts.values())
+        said += sum(
+            len(line.text) + len(line.title) + len(line.source) + 60
+            for found in self.lines.values() for line in found
+        )  # fmt: skip
+        said += sum(len(text) for one in self.advice for text in (*one.reasons, *one.cautions))
+        said += 120 * len(self.conflicts)
+        return "roomy" if said < 4200 else "close" if said < 7200 else "closer"
+
+    @property
     def table(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The markets side by side, a line a measure."""
         return [
@@ -157,7 +170,7 @@ def paper(document: Mapping[str, Any]) -> Paper:
         is_synthetic=document["is_synthetic"] or record["release"]["synthetic"],
         headlines=_headlines(record),
         exports=trend(record["exporter"]["series"], measures.THOUSAND),
-        rows=tuple(str(measures.MARKET[key].name) for key in ROWS),
+        rows=tuple(measures.MARKET[key].heading for key in ROWS),
         columns=tuple(_column(row) for row in shown),
         bars=bars,
         bars_height=len(bars) * BAR_STEP + 6,
@@ -205,9 +218,7 @@ def _column(row: Mapping[str, Any]) -> Column:
     return Column(
         code=code,
         name=naming.country(code),
-        cells=tuple(
-            (measures.MARKET[key].write(row[key]), f"markets.{code}.{key}") for key in ROWS
-        ),
+        cells=tuple((measures.MARKET[key].cell(row[key]), f"markets.{code}.{key}") for key in ROWS),
     )
 
 
@@ -268,6 +279,7 @@ def _line(row: Mapping[str, Any], steps: Mapping[str, Any], tongue: str) -> Line
     return Line(
         title=(row["title_en"] if tongue == "en" else "") or row["title"],
         market=naming.country(row["market"]) if row["market"] else "",
+        market_code=row["market"],
         text=(row["text_en"] if tongue == "en" else "") or row["text"],
         detail=" · ".join(part for part in (*_detail(row), _step(step, tongue)) if part),
         url=row["url"],
@@ -318,8 +330,12 @@ def _conflicts(document: Mapping[str, Any]) -> tuple[Conflict, ...]:
         says = [(row["source"], _figure(measure, float(row["amount"])), row["url"]) for row in rows]
         own = ours.get(year, {}).get(measure)
         if own is not None:
-            says.insert(0, (_release_name(record), _figure(measure, own), ""))
-        found.append(Conflict(str(PublishedFigure.Measure(measure).label), year, tuple(says)))
+            says.insert(0, (release_name(record), _figure(measure, own), ""))
+        if len(says) < 2:
+            continue  # one voice contradicts nobody: it is told where the product is looked at
+        found.append(
+            Conflict(str(PublishedFigure.Measure(measure).label).capitalize(), year, tuple(says))
+        )
     return tuple(found)
 
 
@@ -327,8 +343,10 @@ def _figure(measure: str, value: float) -> str:
     return measures.EXPORTER[measure].write(value)
 
 
-def _release_name(record: Mapping[str, Any]) -> str:
-    return str(record["release"]["release"])
+def release_name(record: Mapping[str, Any]) -> str:
+    """Return `BACI 202501`."""
+    told = record["release"]
+    return f"{places.SOURCES.get(told['source'], told['source'])} {told['release']}"
 
 
 def _source(record: Mapping[str, Any]) -> tuple[str, ...]:
@@ -337,7 +355,7 @@ def _source(record: Mapping[str, Any]) -> tuple[str, ...]:
     lines: Iterable[str] = (
         _("Datos: %(release)s, Sistema Armonizado %(hs)s, años %(years)s, valor %(valuation)s.")
         % {
-            "release": told["release"], "hs": remarks.edition(told["hs"]) if told["hs"] else "—",
+            "release": release_name(record), "hs": remarks.edition(told["hs"]) if told["hs"] else "—",
             "years": f"{record['years'][0]}–{record['years'][-1]}", "valuation": told["valuation"],
         },
         _("Potencial: método de Decreux y Spies (2016), motor %(version)s, media de los años.")

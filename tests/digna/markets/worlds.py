@@ -121,5 +121,3 @@ def programme() -> Programme:
         actor=make.actor(), code="bdyp", name="Bolivia Digna y Productiva",
         starts_on=date(2019, 10, 1), ends_on=date(2021, 12, 31),
     )  # fmt: skip
-
-

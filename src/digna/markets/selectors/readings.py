@@ -17,6 +17,7 @@ SORTS = {
     "precio": "unit_value", "puntaje": "score", "distancia": "distance_km", "vendido": "actual",
 }  # fmt: skip
 COMPARED_MOST = 4
+FIRST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ class ProductPage:
     mirror: tuple[Mapping[str, Any], ...]
     weights: tuple[tuple[str, str, float], ...]
     last_year: int
+    shows_all: bool = False
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The markets in view: the first ones, unless all were asked for."""
+        return self.rows if self.shows_all else self.rows[:FIRST]
 
 
 def latest(release: Release, exporter: str, product: str) -> Reading | None:
@@ -68,7 +75,11 @@ def _of(release: Release, exporter: str, product: str) -> QuerySet[Reading]:
 
 
 def product_page(
-    record: Mapping[str, Any], weights: Mapping[str, float] | None = None, sort: str = ""
+    record: Mapping[str, Any],
+    weights: Mapping[str, float] | None = None,
+    sort: str = "",
+    *,
+    shows_all: bool = False,
 ) -> ProductPage:
     """Shape a reading for its page; the composite is scored again with the reader's weights."""
     scored = remarks.scored(record, weights)
@@ -93,6 +104,7 @@ def product_page(
         mirror=tuple(record["mirror"]),
         weights=remarks.weights(scored),
         last_year=record["years"][-1],
+        shows_all=shows_all,
     )  # fmt: skip
 
 

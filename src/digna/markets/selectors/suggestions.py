@@ -42,8 +42,7 @@ def _places(fact: Mapping[str, Any], sheet: Sheet) -> list[str]:
     """Where a fact holds: once for all markets, once for a group, or in each of its countries."""
     if not fact["markets"]:
         return [""]
-    held = groups.expand(fact["markets"])
-    return [code for code in sheet.markets if code in held]
+    return [code for code in fact["markets"] if groups.expand([code]) & set(sheet.markets)]
 
 
 def _is_of(fact: Mapping[str, Any], product: str) -> bool:

@@ -9,6 +9,7 @@ from digna.markets import measures, naming
 
 register = template.Library()
 register.filter("usd", measures.usd)
+register.filter("short_usd", measures.short_usd)
 register.filter("price", measures.price)
 register.filter("growth", measures.growth)
 register.filter("signed", measures.signed)

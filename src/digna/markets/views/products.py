@@ -87,7 +87,9 @@ def product(request: HttpRequest, exporter: str, product: str) -> HttpResponse:
         )
     if reading is not None:
         weights = _weights(request)
-        page = selectors.product_page(reading.record, weights, request.GET.get("orden", ""))
+        page = selectors.product_page(
+            reading.record, weights, request.GET.get("orden", ""), shows_all="todos" in request.GET
+        )
         context |= {
             "page": page,
             "product": page.product,
