@@ -27,7 +27,7 @@ def invented(n: int, p: int, seed: int = 1) -> Flows:
     parts = []
     for k in range(p):
         seller = chance.random(n) < np.clip(1.1 * sells[k] * (0.3 + width), 0, 1)
-        there = chance.random((n, n)) < (seller[:, None] * (0.05 + 0.55 * width[:, None] * buys))
+        there = chance.random((n, n)) < (seller[:, None] * (0.02 + 0.28 * width[:, None] * buys))
         np.fill_diagonal(there, False)
         i, j = np.nonzero(there)
         v = chance.lognormal(8, 2.5, len(i)) * size[i] ** 0.5 * size[j] ** 0.5

@@ -22,6 +22,7 @@ from digna_engines.trade.factors import (
     mean_kilometres,
     nearness,
     ratios,
+    rows_of,
     sums_of,
     supply_of,
 )
@@ -130,7 +131,7 @@ class ExportPotential:
     _mean_km: Array | None = field(repr=False)
     _charges: Charges | None = field(repr=False)
     _still: "tuple[Array, Array] | None" = field(repr=False)
-    _starts: Codes = field(repr=False)
+    _rows: Codes = field(repr=False)
     version: str = VERSION
 
     def block(self, products: slice) -> Array:
@@ -148,7 +149,7 @@ class ExportPotential:
             cells *= nearness(self._mean_km[products, None, :], self._km[None, :, :])
         if self._charges is not None:
             for k in range(products.start, min(products.stop, len(self.products))):
-                part = slice(self._charges.starts[k], self._charges.starts[k + 1])
+                part = self._charges.part(k)
                 at = self._charges.i[part], self._charges.j[part]
                 cells[k - products.start][at] *= self._charges.factor[part]
         return cells
@@ -212,18 +213,13 @@ class ExportPotential:
         )  # fmt: skip
 
     def _cells(self) -> Cells:
-        none = np.zeros((0, 0))
-        p, charged = len(self.products), self._charges
-        flows = self.flows
+        charged, size = self._charges, len(self.countries) * len(self.products)
+        none, zero = np.zeros(0), np.zeros(0, np.int64)
         return Cells(
-            _single(self.supply.T), _single(self.ease), _single(self.demand),
-            _single(none if self._km is None else self._km),
-            _single(none if self._mean_km is None else self._mean_km),
-            self._starts, flows.i, flows.j, flows.v,
-            np.zeros(p + 1, np.int64) if charged is None else charged.starts,
-            np.zeros(0, np.int64) if charged is None else charged.i,
-            np.zeros(0, np.int64) if charged is None else charged.j,
-            _single(np.zeros(0) if charged is None else charged.factor),
+            self.supply.T, self.ease, self.demand, self._km, self._mean_km,
+            self._rows, self.flows.j, self.flows.v,
+            np.zeros(size + 1, np.int64) if charged is None else charged.rows,
+            zero if charged is None else charged.j, none if charged is None else charged.factor,
         )  # fmt: skip
 
     def markets(self, exporter: str, product: str) -> tuple[Ranked, ...]:
@@ -306,7 +302,8 @@ class ExportPotential:
     def _sold(self, products: slice) -> Array:
         """The flows of a run of products, products × exporters × markets."""
         start, stop = products.start, min(products.stop, len(self.products))
-        n, rows = len(self.countries), slice(self._starts[start], self._starts[stop])
+        n = len(self.countries)
+        rows = slice(self._rows[start * n], self._rows[stop * n])
         found = np.zeros((stop - start, n, n))
         at = self.flows.k[rows] - start, self.flows.i[rows], self.flows.j[rows]
         found[at] = self.flows.v[rows]
@@ -372,7 +369,7 @@ def export_potential(
     >>> round(export_potential(flows).explain("A", "p", "C").potential, 6)
     65.882353
     """
-    sums, p = sums_of(flows), len(flows.products)
+    sums = sums_of(flows)
     g, people = ratios(flows, growth), ratios(flows, population)
     charged = None
     if tariffs is not None:
@@ -405,16 +402,12 @@ def export_potential(
         _mean_km=None if km is None else mean_kilometres(flows, km),
         _charges=charged,
         _still=still,
-        _starts=np.searchsorted(flows.k, np.arange(p + 1)),
+        _rows=rows_of(flows),
     )
 
 
 def _absent(**given: object) -> tuple[str, ...]:
     return tuple(name for name, value in given.items() if value is None)
-
-
-def _single(values: Array) -> Singles:
-    return np.ascontiguousarray(values, dtype=np.float32)
 
 
 def best(ranked: Iterable[Ranked], count: int = 10) -> tuple[Ranked, ...]:
