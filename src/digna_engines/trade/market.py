@@ -122,11 +122,11 @@ def market_rows(
     back = back.group_by(market=back[partner]).aggregate(other=number(back["value"]).sum())
     found = grown.left_join(now, "market").drop("market_right").left_join(back, "market")
     sign = 1 if side == "exporter" else -1
-    value = found["value"].fill_null(0.0)
+    value = found["value"].fill_null(0)
     order = ibis.window(order_by=[value.desc(), found["market"]])
     found = found.mutate(
         value=value,
-        balance=sign * (value - found["other"].fill_null(0.0)),
+        balance=sign * (value - found["other"].fill_null(0)),
         world_share=over(value, value.sum().over(ibis.window())),
         world_rank=ibis.row_number().over(order) + 1,
         partners=found["partners"].fill_null(0),
