@@ -129,13 +129,14 @@ def elasticities(flows: Flows, given: float | Mapping[str, float]) -> Array:
 class Charges:
     """Cells whose tariff is known, sorted by product, exporter, market, and what it does to them.
 
-    Symbols: ``i, j`` positions, ``rate`` the tariff as a fraction, ``factor``
+    Symbols: ``i, k, j`` positions, ``rate`` the tariff as a fraction, ``factor``
     ((1+T_jk)/(1+t_ijk))^s_k; the cells of product k and exporter i stand from ``rows[k n + i]``
     to the next. ``supply`` is (1+T_ik)/(1+T_k), exporters × products.
     """
 
     rows: Codes
     i: Codes
+    k: Codes
     j: Codes
     rate: Array
     factor: Array
@@ -164,7 +165,7 @@ def charges(flows: Flows, tariffs: Mapping[Triple, float], elasticity: Array) ->
     k, i, j = cell // (n * n), (cell // n) % n, cell % n
     relief = (1 + by_market[k, j]) / (1 + rate)
     supply = (1 + by_exporter) / (1 + by_product)[None, :]
-    return Charges(_counted(k * n + i, n * p), i, j, rate, relief ** elasticity[k], supply)
+    return Charges(_counted(k * n + i, n * p), i, k, j, rate, relief ** elasticity[k], supply)
 
 
 def _sorted_cells(flows: Flows, tariffs: Mapping[Triple, float]) -> tuple[Codes, Array]:

@@ -274,6 +274,16 @@ class ExportPotential:
         i, k = self._at(exporter, "country"), self._at(product, "product")
         return dict(zip(self.countries, self._terms(i, k, self._charged_at(i, k)), strict=True))
 
+    def demand_at(self, i: int, j: int) -> Array:
+        """Every product's demand in a market as one exporter meets it: nearness and tariffs laid on."""
+        found: Array = np.array(self.demand[:, j])
+        if self._km is not None and self._mean_km is not None:
+            found *= nearness(self._mean_km[:, j], self._km[i, j])
+        if self._charges is not None:
+            own = (self._charges.i == i) & (self._charges.j == j)
+            found[self._charges.k[own]] *= self._charges.factor[own]
+        return found
+
     def supply_share(self, exporter: str, product: str) -> float | None:
         """The supply of one exporter and product; ``None`` where either is unknown."""
         if exporter not in self.countries or product not in self.products:
