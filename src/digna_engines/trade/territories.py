@@ -42,7 +42,7 @@ def name_of(country: Country, language: str) -> str:
     """
     if country.code in SPECIAL:
         return SPECIAL[country.code][0 if language.startswith("es") else 1]
-    return _cldr(language[:2]).get(country.iso2 or "", country.name_en)
+    return cldr_names(language[:2]).get(country.iso2 or "", country.name_en)
 
 
 @cache
@@ -57,7 +57,7 @@ def iso_countries() -> Mapping[str, Country]:
     for iso2, iso3 in three.items():
         code = SOURCE_NUMBERS.get(iso3, number.get(iso2))
         if code is not None:
-            found[iso3] = Country(code, iso3, iso3, iso2, _cldr("en").get(iso2, iso3))
+            found[iso3] = Country(code, iso3, iso3, iso2, cldr_names("en").get(iso2, iso3))
     return found
 
 
@@ -72,7 +72,8 @@ def iso2_of(iso3: str) -> str | None:
 
 
 @cache
-def _cldr(language: str) -> Mapping[str, str]:
+def cldr_names(language: str) -> Mapping[str, str]:
+    """What CLDR calls each territory in a language, by its two letters."""
     from babel import Locale
 
     return dict(Locale(language).territories)
@@ -91,7 +92,7 @@ def _aliases() -> tuple[Mapping[str, str], Mapping[str, int]]:
     three: dict[str, str] = {}
     number: dict[str, int] = {}
     for other, now in sorted(get_global("territory_aliases").items()):
-        if len(now) != 1 or now[0] not in _cldr("en"):
+        if len(now) != 1 or now[0] not in cldr_names("en"):
             continue
         if re.fullmatch("[A-Z]{3}", other) and other not in _OLD_LETTERS:
             three.setdefault(now[0], other)

@@ -119,7 +119,7 @@ def gather(told: Plan, working: Path, database: Any, progress: Progress) -> Gath
         source=told.source, release=told.release, hs=told.hs, parts=parts,
         countries=_countries(told, database), products=_products(told, database, whole),
         files=told.files(), licence=LICENCE, attribution=ATTRIBUTION,
-        valuation="FOB" if told.flow == "x" else "CIF",
+        valuation="FOB" if told.flow == "x" else "CIF", choices=told.choices,
         left_out={why: count for why, count in left_out.items() if count and why != "world"},
         warnings=_warnings(told, database, whole),
     )  # fmt: skip
