@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         rca,
         rsca,
     )
+    from digna_engines.trade.store import Store
     from digna_engines.trade.tables import Exports, Flows
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "MarketTable",
     "Place",
     "Sheet",
+    "Store",
     "Weights",
     "complementarity",
     "complexity",
@@ -73,6 +75,7 @@ _AT = {
     "specialisation": (
         "complementarity expy herfindahl lafay margins penetration prody rca rsca"
     ),
+    "store": "Store",
     "tables": "Exports Flows",
 }  # fmt: skip
 _HOME = {name: module for module, names in _AT.items() for name in names.split()}
