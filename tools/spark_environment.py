@@ -84,9 +84,7 @@ def _tests(where: dict[str, str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=where, check=False, timeout=600).returncode
 
 
-def _server(
-    spark: Path, where: dict[str, str], kind: str, *more: str
-) -> "subprocess.Popen[bytes]":
+def _server(spark: Path, where: dict[str, str], kind: str, *more: str) -> "subprocess.Popen[bytes]":
     """A master or worker in a process group of its own: the Java process is a child of a script."""
     command = [str(spark / "bin" / "spark-class"), f"org.apache.spark.deploy.{kind}", *more]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -11,13 +11,13 @@ import numpy as np
 from numba import njit
 
 
-@njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, error_model="numpy")
 def _cells(row, supply, ease, demand):  # type: ignore[no-untyped-def]
     for j in range(row.shape[0]):
         row[j] = supply * ease[j] * demand[j]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, error_model="numpy")
 def _near(row, km, inverse_km, mean, inverse_mean):  # type: ignore[no-untyped-def]
     one = np.float32(1)
     for j in range(km.shape[0]):
@@ -26,7 +26,7 @@ def _near(row, km, inverse_km, mean, inverse_mean):  # type: ignore[no-untyped-d
         row[j] *= near if near == near else one  # noqa: PLR0124 — not a number is not itself
 
 
-@njit(nogil=True, cache=True, fastmath={"reassoc", "nsz"})  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, fastmath={"reassoc", "nsz"})
 def _total(row):  # type: ignore[no-untyped-def]
     total = 0.0
     for j in range(row.shape[0]):
@@ -34,7 +34,7 @@ def _total(row):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(nogil=True, cache=True, fastmath={"nnan", "nsz", "reassoc"})  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, fastmath={"nnan", "nsz", "reassoc"})
 def _floor(row, groups):  # type: ignore[no-untyped-def]
     """The least of the groups' greatest: at least one cell of each group reaches it."""
     width = row.shape[0] // groups
@@ -47,18 +47,18 @@ def _floor(row, groups):  # type: ignore[no-untyped-def]
     return floor
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _best(row, floor, kept, kept_at, ranks, place, best_at, best):  # type: ignore[no-untyped-def]
     """Keep the greatest; of equal ones the first met. ``place`` gives a column's market."""
     least = max(floor, np.float32(1e-45))
-    count = 0
+    count = np.int64(0)
     for j in range(row.shape[0]):
         kept_at[count] = j
         count += np.int64(row[j] >= least)
     for a in range(count):
         kept[a] = row[kept_at[a]]
     for a in range(count):
-        rank = 0
+        rank = np.int64(0)
         for b in range(count):
             rank += np.int64(kept[b] > kept[a])
         ranks[a] = rank
@@ -70,7 +70,7 @@ def _best(row, floor, kept, kept_at, ranks, place, best_at, best):  # type: igno
             best[rank], best_at[rank] = kept[a], place[kept_at[a]]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, error_model="numpy")
 def potential_pass(  # type: ignore[no-untyped-def]
     supply, ease, demand, km, inverse_km, mean_km, inverse_mean, rows, j, v,
     charge_rows, charge_j, charge_factor, column, place,

@@ -5,14 +5,17 @@ compares what a pair trades with what its products would make one expect; this c
 sizes and distance would. Needs pyfixest, which is not installed unless asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from digna_engines.errors import EngineError
 from digna_engines.trade.factors import Pair, ease_of, kilometres, sums_of
-from digna_engines.trade.tables import VERSION, Array, Flows, frozen
+from digna_engines.trade.tables import VERSION, Array, Codes, Flows, frozen
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,19 +68,20 @@ def gravity(flows: Flows, distances: Mapping[Pair, float]) -> Gravity:
     )  # fmt: skip
 
 
-def _connected(pairs: Array, used: Array) -> Array:
+def _connected(pairs: Array, used: Mask) -> Mask:
     """Leave out, again and again, who sells or buys nothing among the pairs: it has no effect."""
     while True:
         traded = np.where(used, pairs, 0.0)
-        kept = used & (traded.sum(axis=1) > 0)[:, None] & (traded.sum(axis=0) > 0)[None, :]
+        sells, buys = traded.sum(axis=1) > 0, traded.sum(axis=0) > 0
+        kept: Mask = used & sells[:, None] & buys[None, :]
         if (kept == used).all():
             return kept
         used = kept
 
 
-def _fitter():  # type: ignore[no-untyped-def]
+def _fitter() -> Callable[[Array, Array, Codes, Codes], tuple[float, Array]]:
     try:
-        import pandas as pd
+        import pandas as pd  # type: ignore[import-untyped]
         import pyfixest
     except ImportError as absent:
         raise EngineError(
@@ -88,7 +92,7 @@ def _fitter():  # type: ignore[no-untyped-def]
             "“pip install digna[gravity]”.",
         ) from absent
 
-    def fit(traded: Array, log_km: Array, i: Array, j: Array) -> tuple[float, Array]:
+    def fit(traded: Array, log_km: Array, i: Codes, j: Codes) -> tuple[float, Array]:
         # trade is scaled to a mean of 1, which changes nothing but the constant
         scale = float(traded.mean())
         frame = pd.DataFrame({"trade": traded / scale, "log_km": log_km, "i": i, "j": j})
@@ -102,7 +106,7 @@ def _fitter():  # type: ignore[no-untyped-def]
     return fit
 
 
-def _agreement(one: Array, other: Array, where: Array) -> float:
+def _agreement(one: Array, other: Array, where: Mask) -> float:
     """Spearman's correlation of two tables over some cells; ``nan`` below three."""
     if where.sum() < 3:
         return float("nan")

@@ -11,6 +11,7 @@ and its fallback.
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def _parts(starts: Codes, p: int, threads: int) -> Sequence[tuple[int, int]]:
         return [(0, p)]
     edges = np.searchsorted(starts, np.linspace(0, starts[-1], threads + 1)[1:-1])
     cuts = [0, *(int(edge) for edge in edges), p]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def plainly(

@@ -74,9 +74,9 @@ def market_table(
 
     Symbols: ``source`` a store, or an Ibis table with ``exporter, importer, product, year, value``
     and perhaps ``quantity``; ``years`` the window of the growth, its last the year shown;
-    ``distances`` an Arrow table ``exporter, importer, km`` or a mapping of pairs; ``tariffs`` likewise
-    ``exporter, importer, tariff`` (fractions). What is not given is named in ``missing``, and its
-    column is ``None``. ``side`` "exporter" gives the list of exporters with the same columns.
+    ``distances`` an Arrow table ``exporter, importer, km`` or a mapping of pairs; ``tariffs``
+    likewise ``exporter, importer, tariff`` (fractions). What is not given is named in
+    ``missing``, and its column is ``None``. ``side`` "exporter" gives the list of exporters with the same columns.
 
     Errors: ``trade.years`` without years; ``trade.no_trade`` where the product has no rows in them.
     """

@@ -1,4 +1,4 @@
-"""Who sells to whom and since when: yearly totals and pairs, as Ibis expressions over one product."""
+"""Who sells to whom, year by year, as Ibis expressions over the rows of one product."""
 
 from collections.abc import Sequence
 from typing import Any, Literal

@@ -246,7 +246,8 @@ class ExportPotential:
             return None
         still = self._made(*self._still, one)[0, i]
         missed = np.maximum(cells - sold, 0.0)
-        return np.minimum(missed, np.maximum(cells - still, 0.0))
+        grown: Array = np.minimum(missed, np.maximum(cells - still, 0.0))
+        return grown
 
     def explain(self, exporter: str, product: str, market: str) -> Explained:
         """One cell with every term behind it.
@@ -275,7 +276,7 @@ class ExportPotential:
         return dict(zip(self.countries, self._terms(i, k, self._charged_at(i, k)), strict=True))
 
     def demand_at(self, i: int, j: int) -> Array:
-        """Every product's demand in a market as one exporter meets it: nearness and tariffs laid on."""
+        """Every product's demand in a market, with one exporter's nearness and tariffs laid on."""
         found: Array = np.array(self.demand[:, j])
         if self._km is not None and self._mean_km is not None:
             found *= nearness(self._mean_km[:, j], self._km[i, j])
@@ -351,6 +352,7 @@ def export_potential(
     price_elasticity: float | Mapping[str, float] = 1.0,
     corrects_re_exports: bool = True,
     normalises: bool = False,
+    ease: Array | None = None,
 ) -> ExportPotential:
     """Supply, ease and demand of every exporter, product and market.
 
@@ -370,7 +372,9 @@ def export_potential(
     Choices: ``demand_elasticity`` e and ``price_elasticity`` s (by product, or one) are 1 where the
     tool that made the indicator known estimates them; ``corrects_re_exports`` takes own imports
     m_ik from the flows; ``normalises`` scales the cells of a market and product so that they sum
-    over exporters to the projected demand: replications differ on it, so it is off.
+    over exporters to the projected demand: replications differ on it, so it is off. ``ease`` is
+    given (exporters × markets) where the flows are of some products only: it is worked out over
+    all of them.
 
     Errors: ``trade.tariff`` and ``trade.ratio`` for a rate or ratio that cannot be one.
 
@@ -398,7 +402,7 @@ def export_potential(
         countries=flows.countries,
         products=flows.products,
         supply=frozen(supply),
-        ease=frozen(ease_of(sums)),
+        ease=frozen(ease_of(sums) if ease is None else ease),
         demand=frozen(demand),
         flows=flows,
         missing=_absent(distances=distances, tariffs=tariffs, growth=growth, population=population),

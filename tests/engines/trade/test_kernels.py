@@ -26,7 +26,9 @@ def made(seed: int, *, km: bool = False, tariffs: bool = False) -> ExportPotenti
     """The potential of such a world, with distances and tariffs of some pairs and cells."""
     flows, chance = world(seed), np.random.default_rng(seed + 1)
     pairs = [(a, b) for a in flows.countries for b in flows.countries if chance.random() < 0.8]
-    cells = [(a, k, b) for a, b in pairs for k in flows.products if a != b and chance.random() < 0.3]
+    cells = [
+        (a, k, b) for a, b in pairs for k in flows.products if a != b and chance.random() < 0.3
+    ]
     return export_potential(
         flows,
         distances={pair: float(chance.uniform(50, 15_000)) for pair in pairs} if km else None,
@@ -92,7 +94,8 @@ def test_what_waits_for_growth_and_what_does_not_make_up_what_is_unrealised() ->
     told = export_potential(flows, growth=growth, population={"C1": 1.1}).markets("C0", "0001")
     still = {one.market: one for one in export_potential(flows).markets("C0", "0001")}
     for one in told:
-        assert one.growth_part is not None and one.friction_part is not None
+        assert one.growth_part is not None
+        assert one.friction_part is not None
         assert 0 <= one.growth_part <= one.unrealised + 1e-9
         assert one.growth_part + one.friction_part == pytest.approx(one.unrealised)
         gained = max(one.potential - still[one.market].potential, 0.0)
