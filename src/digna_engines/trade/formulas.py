@@ -139,8 +139,8 @@ FORMULAS = {
         Formula("nearness", "1", "El menor de (D ÷ d) y (d ÷ D): D la distancia media de sus "
                 "proveedores, d la propia",
                 "The lesser of (D ÷ d) and (d ÷ D): D the mean "
-                "distance of its suppliers, d one's own", ("../supplier_km", "../distance_km"), "all",
-                _POTENTIAL),
+                "distance of its suppliers, d one's own",
+                ("../supplier_km", "../distance_km"), "all", _POTENTIAL),
         Formula("tariff_term", "1", "((1 + arancel medio) ÷ (1 + arancel propio))^elasticidad",
                 "((1 + mean tariff) ÷ (1 + own tariff))^elasticity",
                 ("../tariff_mean", "../tariff", "/assumptions.price_elasticity"), "all",

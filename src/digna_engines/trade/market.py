@@ -76,7 +76,8 @@ def market_table(
     and perhaps ``quantity``; ``years`` the window of the growth, its last the year shown;
     ``distances`` an Arrow table ``exporter, importer, km`` or a mapping of pairs; ``tariffs``
     likewise ``exporter, importer, tariff`` (fractions). What is not given is named in
-    ``missing``, and its column is ``None``. ``side`` "exporter" gives the list of exporters with the same columns.
+    ``missing``, and its column is ``None``. ``side`` "exporter" gives the list of exporters with
+    the same columns.
 
     Errors: ``trade.years`` without years; ``trade.no_trade`` where the product has no rows in them.
     """
