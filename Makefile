@@ -73,6 +73,10 @@ test: setup packages  ## everything: check, engines, rooms on SQLite and Postgre
 test-engines: .venv/ready  ## the core alone, without Django, in seconds
 	@$(PY) -m pytest -q -c tests/engines/pytest.ini tests/engines
 
+.PHONY: test-spark
+test-spark: .venv/ready  ## equal results on a real Spark cluster, in an environment of its own (Java 17, 500 MB)
+	@$(PY) tools/spark_environment.py
+
 .PHONY: e2e
 e2e: setup packages  ## journeys in a real Chromium
 	@$(PY) -m pytest -q tests/e2e
@@ -94,4 +98,4 @@ front: .build/front  ## build styles, scripts and icons
 
 .PHONY: clean
 clean:  ## remove what was built (not your data in var/)
-	@rm -rf .build .venv node_modules src/digna/web/static/web/dist .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .build .venv .venv-spark node_modules src/digna/web/static/web/dist .mypy_cache .ruff_cache .pytest_cache

@@ -38,8 +38,29 @@ STAGES = [
     *(Stage(name, command, "check") for name, command in CHECKS.items()),
     Stage(
         "motores",
-        [*PYTEST, *SIDE_BY_SIDE, "-c", "tests/engines/pytest.ini", "tests/engines"],
+        [
+            *PYTEST,
+            *SIDE_BY_SIDE,
+            "-m",
+            "not spark",
+            "-c",
+            "tests/engines/pytest.ini",
+            "tests/engines",
+        ],
         "engines",
+    ),
+    Stage(
+        "motores, Spark",
+        [
+            *PYTEST,
+            "-m",
+            "spark",
+            "-c",
+            "tests/engines/pytest.ini",
+            "tests/engines/trade/test_spark.py",
+        ],
+        "spark",
+        needs=".venv-spark/ready",
     ),
     Stage(
         "salas, SQLite",
@@ -54,21 +75,25 @@ STAGES = [
     ),
     Stage("navegador", [*PYTEST, "tests/e2e"], "e2e", needs="chromium"),
 ]
+REMEDIES = {
+    "chromium": "falta chromium (apt-get install -y chromium)",
+    ".venv-spark/ready": "falta un Spark de verdad (make test-spark; pide Java 17)",
+}
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
 def main() -> int:
     """Run the stages; return 1 when any failed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="", help="check, engines, rooms, postgres or e2e")
+    parser.add_argument("--only", default="", help="check, engines, spark, rooms, postgres or e2e")
     wanted = parser.parse_args().only
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     failed, skipped = [], []
     for stage in STAGES:
         if wanted and stage.group != wanted:
             continue
-        if stage.needs and not shutil.which(stage.needs):
-            skipped.append(f"{stage.name}: falta {stage.needs} (apt-get install -y {stage.needs})")
+        if stage.needs and not shutil.which(stage.needs) and not os.path.exists(stage.needs):
+            skipped.append(f"{stage.name}: {REMEDIES[stage.needs]}")
             continue
         if not _run(stage, totals):
             failed.append(stage.name)

@@ -42,6 +42,20 @@ def positions(flows: Flows) -> tuple[Codes, Codes, Codes]:
     return i, k, j
 
 
+def rows_of(flows: Flows) -> Codes:
+    """Where the flows of each product and exporter start: k n + i to the next."""
+    n = len(flows.countries)
+    i, k, _ = positions(flows)
+    return _counted(k * n + i, n * len(flows.products))
+
+
+def _counted(cell: Codes, size: int) -> Codes:
+    """Where each cell's entries start, the last one's end included: entries are sorted by cell."""
+    found = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(cell, minlength=size), out=found[1:])
+    return found
+
+
 def supply_of(sums: Sums, g: Array, *, corrects_re_exports: bool) -> Array:
     """Each exporter's share of a product's world exports, projected, and corrected if asked."""
     grown = sums.sold * g[:, None]
@@ -115,13 +129,14 @@ def elasticities(flows: Flows, given: float | Mapping[str, float]) -> Array:
 class Charges:
     """Cells whose tariff is known, sorted by product, exporter, market, and what it does to them.
 
-    Symbols: ``i, j`` positions, ``rate`` the tariff as a fraction, ``factor``
-    ((1+T_jk)/(1+t_ijk))^s_k; the cells of product k are ``starts[k]`` to ``starts[k+1]``.
-    ``supply`` is (1+T_ik)/(1+T_k), exporters × products.
+    Symbols: ``i, k, j`` positions, ``rate`` the tariff as a fraction, ``factor``
+    ((1+T_jk)/(1+t_ijk))^s_k; the cells of product k and exporter i stand from ``rows[k n + i]``
+    to the next. ``supply`` is (1+T_ik)/(1+T_k), exporters × products.
     """
 
-    starts: Codes
+    rows: Codes
     i: Codes
+    k: Codes
     j: Codes
     rate: Array
     factor: Array
@@ -129,9 +144,14 @@ class Charges:
 
     def of(self, i: int, k: int) -> tuple[Codes, Array]:
         """Markets of one exporter and product whose tariff is known, and their factors."""
-        part = slice(self.starts[k], self.starts[k + 1])
-        own = self.i[part] == i
-        return self.j[part][own], self.factor[part][own]
+        at = k * self.supply.shape[0] + i
+        own = slice(self.rows[at], self.rows[at + 1])
+        return self.j[own], self.factor[own]
+
+    def part(self, k: int) -> slice:
+        """Where the cells of one product stand."""
+        n = self.supply.shape[0]
+        return slice(self.rows[k * n], self.rows[(k + 1) * n])
 
 
 def charges(flows: Flows, tariffs: Mapping[Triple, float], elasticity: Array) -> Charges:
@@ -145,8 +165,7 @@ def charges(flows: Flows, tariffs: Mapping[Triple, float], elasticity: Array) ->
     k, i, j = cell // (n * n), (cell // n) % n, cell % n
     relief = (1 + by_market[k, j]) / (1 + rate)
     supply = (1 + by_exporter) / (1 + by_product)[None, :]
-    starts = np.searchsorted(k, np.arange(p + 1))
-    return Charges(starts, i, j, rate, relief ** elasticity[k], supply)
+    return Charges(_counted(k * n + i, n * p), i, k, j, rate, relief ** elasticity[k], supply)
 
 
 def _sorted_cells(flows: Flows, tariffs: Mapping[Triple, float]) -> tuple[Codes, Array]:

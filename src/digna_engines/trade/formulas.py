@@ -66,8 +66,8 @@ FORMULAS = {
         Formula("growth_n", "years", _N_ES, _N_EN, span="all"),
         Formula("growth_cagr", "1/year", "Tasa compuesta: (último ÷ primero)^(1 ÷ años) - 1",
                 "Compound rate: (last ÷ first)^(1 ÷ years) - 1", ("series",), "all"),
-        Formula("growth_last", "1", "Último año ÷ el anterior - 1", "Last year ÷ the one before - 1",
-                ("series",)),
+        Formula("growth_last", "1", "Último año ÷ el anterior - 1",
+                "Last year ÷ the one before - 1", ("series",)),
         Formula("share.world", "1", "Valor ÷ valor del mundo", "Value ÷ value of the world",
                 ("value", "/world.value"), source=_TRADE_MAP),
         Formula("share.market", "1", "Valor del proveedor ÷ importaciones del mercado",
@@ -137,9 +137,10 @@ FORMULAS = {
                 "Mean imports of the market, projected where that is known", ("../series",), "all",
                 _POTENTIAL),
         Formula("nearness", "1", "El menor de (D ÷ d) y (d ÷ D): D la distancia media de sus "
-                "proveedores, d la propia", "The lesser of (D ÷ d) and (d ÷ D): D the mean distance "
-                "of its suppliers, d one's own", ("../supplier_km", "../distance_km"), "all",
-                _POTENTIAL),
+                "proveedores, d la propia",
+                "The lesser of (D ÷ d) and (d ÷ D): D the mean "
+                "distance of its suppliers, d one's own",
+                ("../supplier_km", "../distance_km"), "all", _POTENTIAL),
         Formula("tariff_term", "1", "((1 + arancel medio) ÷ (1 + arancel propio))^elasticidad",
                 "((1 + mean tariff) ÷ (1 + own tariff))^elasticity",
                 ("../tariff_mean", "../tariff", "/assumptions.price_elasticity"), "all",

@@ -70,25 +70,24 @@ def growth_columns(
     """
     first, last = min(years), max(years)
     known = yearly[measure].cast("float64")
-    found = {
-        prefix: _slope(yearly["year"], known, (first + last) / 2),
+    return {
+        prefix: _slope(yearly["year"], known, first + last),
         f"{prefix}_n": known.count(where=known > 0),
         f"{prefix}_cagr": _step(yearly["year"], known, last, first),
         f"{prefix}_last": _step(yearly["year"], known, last, last - 1),
     }
-    return {name: column for name, column in found.items() if column is not None}
 
 
-def _slope(year: Any, value: Any, middle: float) -> Any:
-    """exp(b) - 1 from sums; years counted from the middle keep the sums small and exact."""
+def _slope(year: Any, value: Any, twice_middle: int) -> Any:
+    """exp(b) - 1 from sums; half-years from the middle keep the sums small, whole and exact."""
     import ibis
 
     logs = ibis.ifelse(value > 0, value, ibis.null("float64")).ln()
-    at = ibis.ifelse(value > 0, year.cast("float64") - middle, ibis.null("float64"))
+    at = ibis.ifelse(value > 0, year.cast("float64") * 2 - twice_middle, ibis.null("float64"))
     n = logs.count().cast("float64")
     across = n * (at * logs).sum() - at.sum() * logs.sum()
     spread = n * (at * at).sum() - at.sum() * at.sum()
-    slope = across / spread.nullif(0.0)
+    slope = 2 * across / spread.nullif(0)
     return ibis.ifelse(n >= LEAST_POINTS, slope.exp() - 1, ibis.null("float64"))
 
 

@@ -9,7 +9,7 @@ from digna_engines.trade.building import build
 from digna_engines.trade.connecting import connect
 from digna_engines.trade.gathered import Gathered
 from digna_engines.trade.manifest import FILE, Manifest, SourceFile, release_id
-from digna_engines.trade.reading import baci
+from digna_engines.trade.reading import baci, comtrade, national
 from digna_engines.trade.reports import Progress, Report, silent
 from digna_engines.trade.workspace import workspace
 
@@ -89,6 +89,10 @@ def _plan(
 ) -> Plan:  # fmt: skip
     if kind == "baci":
         return baci.plan(file, hs=hs, release=release, years=years)
+    if kind == "comtrade":
+        return comtrade.plan(file, hs=hs, release=release)
+    if kind == "national":
+        return national.plan(file, mapping, release=release)
     raise EngineError(
         "trade.source",
         f"No se conoce la fuente «{kind}». Son: {', '.join(SOURCES)}.",

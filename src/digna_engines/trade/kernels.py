@@ -1,15 +1,17 @@
 """The world's export potential in one pass: every exporter, product and market, none of them kept.
 
-A row is one exporter and product over all markets: it is worked out in a few kilobytes that stay in
-the processor, summed, compared with what is sold, and its best markets are kept. Products are
-shared out between threads; the flows of a product are found through ``starts``. ``fused`` is
-compiled (numba); ``plainly`` says the same in numpy and is its test and its fallback.
+A row is one exporter and product over all markets: it is worked out in a kilobyte that stays in the
+processor, summed, compared with what is sold, and its best markets are kept. Markets are dealt like
+cards into as many groups as best markets are asked for, the largest first: the least of the groups'
+greatest cells is then close under the last of the best. Products are shared out between threads.
+``compiled.potential_pass`` is the pass (numba); ``plainly`` says the same in numpy and is its test
+and its fallback.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,33 +21,29 @@ from digna_engines.trade.tables import Array, Codes
 
 Singles = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int16]
-LANES = 16
-"""Columns of maxima kept while a row passes: a floor under its best markets."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """What the pass reads, in single precision: the factors, the flows, the tariffs on cells.
+    """What the pass reads: factors in single precision, flows, tariffs on cells.
 
     Symbols: ``supply`` products × exporters, ``ease`` exporters × markets, ``demand`` products ×
-    markets; ``km`` exporters × markets and ``mean_km`` products × markets, both empty where there
-    are no distances, ``nan`` where one is not known; flows ``i, j, v`` of product k from
-    ``starts[k]`` to ``starts[k+1]``, sorted by i; likewise the ``charge_…`` of tariffs.
+    markets; ``km`` exporters × markets and ``mean_km`` products × markets, both ``None`` where
+    there are no distances, ``nan`` where one is not known. Flows ``j, v`` of product k and exporter
+    i stand from ``rows[k n + i]`` to the next; likewise ``charge_…``, the factors of tariffs.
     """
 
-    supply: Singles
-    ease: Singles
-    demand: Singles
-    km: Singles
-    mean_km: Singles
-    starts: Codes
-    i: Codes
-    j: Codes
+    supply: Array
+    ease: Array
+    demand: Array
+    km: Array | None
+    mean_km: Array | None
+    rows: Codes
+    j: Any
     v: Array
-    charge_starts: Codes
-    charge_i: Codes
+    charge_rows: Codes
     charge_j: Codes
-    charge_factor: Singles
+    charge_factor: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,29 +64,50 @@ class Passed:
 def passed(cells: Cells, top: int, *, threads: int = 2, compiled: bool = True) -> Passed:
     """Run the pass; ``threads`` share the products out. Same figures whatever the number."""
     p, n = cells.supply.shape
-    top = min(top, n)
+    top = max(1, min(top, n))
     found = Passed(
         np.zeros((p, n)), np.zeros((p, n)), np.zeros((p, n)),
         np.full((p, n, top), -1, dtype=np.int16), np.zeros((p, n, top), dtype=np.float32),
     )  # fmt: skip
-    run = fused() if compiled else plainly
-    parts = _parts(cells.starts, p, threads)
+    run: Any = plainly
+    if compiled:
+        from digna_engines.trade.compiled import potential_pass as run
+    given = (*_dealt(cells, top), found.potential, found.actual, found.unrealised, found.best_at,
+             found.best)  # fmt: skip
+    parts = _parts(cells.rows[::n], p, threads)
     if len(parts) == 1:
-        run(*_arguments(cells, found), *parts[0])
+        run(*given, *parts[0])
         return found
     with ThreadPoolExecutor(len(parts)) as pool:
-        for done in [pool.submit(run, *_arguments(cells, found), *part) for part in parts]:
+        for done in [pool.submit(run, *given, *part) for part in parts]:
             done.result()
     return found
 
 
-def _arguments(cells: Cells, found: Passed) -> tuple[Any, ...]:
-    inverse = [np.divide(np.float32(1), one) for one in (cells.km, cells.mean_km)]
+def _dealt(cells: Cells, groups: int) -> tuple[Any, ...]:
+    """The arguments of the pass, with markets dealt into groups by the size of their demand."""
+    n = cells.ease.shape[1]
+    width = -(-n // groups)
+    order = np.argsort(-cells.demand.sum(axis=0), kind="stable")
+    column = np.empty(n, dtype=np.int16)
+    column[order] = (np.arange(n) % groups) * width + np.arange(n) // groups
+    place = np.full(groups * width, -1, dtype=np.int16)
+    place[column] = np.arange(n)
+
+    def laid(values: Array | None) -> Singles:
+        if values is None:
+            return np.zeros((0, 0), dtype=np.float32)
+        found = np.zeros((len(values), groups * width), dtype=np.float32)
+        found[:, column] = values
+        return found
+
+    km, mean = laid(cells.km), laid(cells.mean_km)
+    with np.errstate(divide="ignore"):
+        inverse_km, inverse_mean = (np.divide(np.float32(1), one) for one in (km, mean))
     return (
-        cells.supply, cells.ease, cells.demand, cells.km, inverse[0], cells.mean_km, inverse[1],
-        cells.starts, cells.i, cells.j, cells.v, cells.charge_starts, cells.charge_i,
-        cells.charge_j, cells.charge_factor, found.potential, found.actual, found.unrealised,
-        found.best_at, found.best,
+        np.ascontiguousarray(cells.supply, dtype=np.float32), laid(cells.ease), laid(cells.demand),
+        km, inverse_km, mean, inverse_mean, cells.rows, cells.j, cells.v,
+        cells.charge_rows, cells.charge_j, cells.charge_factor.astype(np.float32), column, place,
     )  # fmt: skip
 
 
@@ -98,42 +117,44 @@ def _parts(starts: Codes, p: int, threads: int) -> Sequence[tuple[int, int]]:
         return [(0, p)]
     edges = np.searchsorted(starts, np.linspace(0, starts[-1], threads + 1)[1:-1])
     cuts = [0, *(int(edge) for edge in edges), p]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def plainly(
     supply: Singles, ease: Singles, demand: Singles, km: Singles, inverse_km: Singles,
-    mean_km: Singles, inverse_mean: Singles, starts: Codes, i: Codes, j: Codes, v: Array,
-    charge_starts: Codes, charge_i: Codes, charge_j: Codes, charge_factor: Singles,
+    mean_km: Singles, inverse_mean: Singles, rows: Codes, j: Any, v: Array,
+    charge_rows: Codes, charge_j: Codes, charge_factor: Singles, column: Places, place: Places,
     potential: Array, actual: Array, unrealised: Array, best_at: Places, best: Singles,
     first: int, last: int,
 ) -> None:  # fmt: skip
-    """The pass over products ``first`` to ``last`` in numpy, a product at a time."""
-    top = best.shape[2]
+    """The pass over products ``first`` to ``last`` in numpy, a product at a time.
+
+    Symbols: ``column`` says where each market was dealt to, ``place`` which market a column is; the
+    rest as in
+    ``Cells`` and ``Passed``.
+    """
+    n, top = supply.shape[1], best.shape[2]
     for k in range(first, last):
         cell = supply[k][:, None] * ease * demand[k][None, :]
         if km.size:
-            near = np.minimum(mean_km[k][None, :] * inverse_km, km * inverse_mean[k][None, :])
+            with np.errstate(invalid="ignore"):
+                near = np.minimum(mean_km[k] * inverse_km, km * inverse_mean[k])
             cell *= np.where(np.isnan(near), np.float32(1), near)
-        part = slice(charge_starts[k], charge_starts[k + 1])
-        cell[charge_i[part], charge_j[part]] *= charge_factor[part]
+        own, at = _rows_of(charge_rows, k, n)
+        cell[at, column[charge_j[own]]] *= charge_factor[own]
         potential[k] = cell.sum(axis=1, dtype=np.float64)
-        own = slice(starts[k], starts[k + 1])
-        at = i[own], j[own]
-        sold = np.where(cell[at] > 0, v[own], 0.0)
-        actual[k] = np.bincount(at[0], sold, minlength=cell.shape[0])
-        met = np.minimum(cell[at].astype(float), sold)
-        unrealised[k] = potential[k] - np.bincount(at[0], met, minlength=cell.shape[0])
-        cell[at] = np.maximum(cell[at].astype(float) - v[own], 0.0)
+        own, at = _rows_of(rows, k, n)
+        there = at, column[j[own]]
+        worth, value = cell[there].astype(float), v[own]
+        actual[k] = np.bincount(at, np.where(worth > 0, value, 0.0), minlength=n)
+        unrealised[k] = potential[k] - np.bincount(at, np.minimum(worth, value), minlength=n)
+        cell[there] = np.maximum(worth - value, 0.0)
         order = np.argsort(-cell, axis=1, kind="stable")[:, :top]
-        values = np.take_along_axis(cell, order, axis=1)
-        best[k] = values
-        best_at[k] = np.where(values > 0, order, -1)
+        best[k] = np.take_along_axis(cell, order, axis=1)
+        best_at[k] = np.where(best[k] > 0, place[order], -1)
 
 
-@cache
-def fused() -> Any:
-    """The compiled pass. Numba is loaded, and the pass compiled, when first asked for."""
-    from digna_engines.trade.compiled import potential_pass
-
-    return potential_pass
+def _rows_of(rows: Codes, k: int, n: int) -> tuple[slice, Codes]:
+    """Where product k's entries stand, and the exporter of each."""
+    counts = np.diff(rows[k * n : (k + 1) * n + 1])
+    return slice(rows[k * n], rows[(k + 1) * n]), np.repeat(np.arange(n), counts)

@@ -74,9 +74,10 @@ def market_table(
 
     Symbols: ``source`` a store, or an Ibis table with ``exporter, importer, product, year, value``
     and perhaps ``quantity``; ``years`` the window of the growth, its last the year shown;
-    ``distances`` an Arrow table ``exporter, importer, km`` or a mapping of pairs; ``tariffs`` likewise
-    ``exporter, importer, tariff`` (fractions). What is not given is named in ``missing``, and its
-    column is ``None``. ``side`` "exporter" gives the list of exporters with the same columns.
+    ``distances`` an Arrow table ``exporter, importer, km`` or a mapping of pairs; ``tariffs``
+    likewise ``exporter, importer, tariff`` (fractions). What is not given is named in
+    ``missing``, and its column is ``None``. ``side`` "exporter" gives the list of exporters with
+    the same columns.
 
     Errors: ``trade.years`` without years; ``trade.no_trade`` where the product has no rows in them.
     """
@@ -122,11 +123,11 @@ def market_rows(
     back = back.group_by(market=back[partner]).aggregate(other=number(back["value"]).sum())
     found = grown.left_join(now, "market").drop("market_right").left_join(back, "market")
     sign = 1 if side == "exporter" else -1
-    value = found["value"].fill_null(0.0)
+    value = found["value"].fill_null(0)
     order = ibis.window(order_by=[value.desc(), found["market"]])
     found = found.mutate(
         value=value,
-        balance=sign * (value - found["other"].fill_null(0.0)),
+        balance=sign * (value - found["other"].fill_null(0)),
         world_share=over(value, value.sum().over(ibis.window())),
         world_rank=ibis.row_number().over(order) + 1,
         partners=found["partners"].fill_null(0),

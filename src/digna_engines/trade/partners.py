@@ -1,4 +1,4 @@
-"""Who sells to whom and since when: yearly totals and pairs, as Ibis expressions over one product."""
+"""Who sells to whom, year by year, as Ibis expressions over the rows of one product."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -28,7 +28,7 @@ def pair_rows(rows: Any, *, years: Sequence[int]) -> Any:
     yearly = _totals(rows, "exporter", "importer", "year")
     at_last = yearly["year"] == last
     found = yearly.group_by("exporter", "importer").aggregate(
-        value=yearly["value"].sum(where=at_last).fill_null(0.0),
+        value=yearly["value"].sum(where=at_last).fill_null(0),
         quantity=yearly["quantity"].sum(where=at_last),
         unit_value=yearly["unit_value"].max(where=at_last),
         **growth_columns(yearly, years),

@@ -22,6 +22,7 @@ from digna_engines.trade.factors import (
     mean_kilometres,
     nearness,
     ratios,
+    rows_of,
     sums_of,
     supply_of,
 )
@@ -130,7 +131,7 @@ class ExportPotential:
     _mean_km: Array | None = field(repr=False)
     _charges: Charges | None = field(repr=False)
     _still: "tuple[Array, Array] | None" = field(repr=False)
-    _starts: Codes = field(repr=False)
+    _rows: Codes = field(repr=False)
     version: str = VERSION
 
     def block(self, products: slice) -> Array:
@@ -148,7 +149,7 @@ class ExportPotential:
             cells *= nearness(self._mean_km[products, None, :], self._km[None, :, :])
         if self._charges is not None:
             for k in range(products.start, min(products.stop, len(self.products))):
-                part = slice(self._charges.starts[k], self._charges.starts[k + 1])
+                part = self._charges.part(k)
                 at = self._charges.i[part], self._charges.j[part]
                 cells[k - products.start][at] *= self._charges.factor[part]
         return cells
@@ -212,18 +213,13 @@ class ExportPotential:
         )  # fmt: skip
 
     def _cells(self) -> Cells:
-        none = np.zeros((0, 0))
-        p, charged = len(self.products), self._charges
-        flows = self.flows
+        charged, size = self._charges, len(self.countries) * len(self.products)
+        none, zero = np.zeros(0), np.zeros(0, np.int64)
         return Cells(
-            _single(self.supply.T), _single(self.ease), _single(self.demand),
-            _single(none if self._km is None else self._km),
-            _single(none if self._mean_km is None else self._mean_km),
-            self._starts, flows.i, flows.j, flows.v,
-            np.zeros(p + 1, np.int64) if charged is None else charged.starts,
-            np.zeros(0, np.int64) if charged is None else charged.i,
-            np.zeros(0, np.int64) if charged is None else charged.j,
-            _single(np.zeros(0) if charged is None else charged.factor),
+            self.supply.T, self.ease, self.demand, self._km, self._mean_km,
+            self._rows, self.flows.j, self.flows.v,
+            np.zeros(size + 1, np.int64) if charged is None else charged.rows,
+            zero if charged is None else charged.j, none if charged is None else charged.factor,
         )  # fmt: skip
 
     def markets(self, exporter: str, product: str) -> tuple[Ranked, ...]:
@@ -250,7 +246,8 @@ class ExportPotential:
             return None
         still = self._made(*self._still, one)[0, i]
         missed = np.maximum(cells - sold, 0.0)
-        return np.minimum(missed, np.maximum(cells - still, 0.0))
+        grown: Array = np.minimum(missed, np.maximum(cells - still, 0.0))
+        return grown
 
     def explain(self, exporter: str, product: str, market: str) -> Explained:
         """One cell with every term behind it.
@@ -277,6 +274,16 @@ class ExportPotential:
             return {}
         i, k = self._at(exporter, "country"), self._at(product, "product")
         return dict(zip(self.countries, self._terms(i, k, self._charged_at(i, k)), strict=True))
+
+    def demand_at(self, i: int, j: int) -> Array:
+        """Every product's demand in a market, with one exporter's nearness and tariffs laid on."""
+        found: Array = np.array(self.demand[:, j])
+        if self._km is not None and self._mean_km is not None:
+            found *= nearness(self._mean_km[:, j], self._km[i, j])
+        if self._charges is not None:
+            own = (self._charges.i == i) & (self._charges.j == j)
+            found[self._charges.k[own]] *= self._charges.factor[own]
+        return found
 
     def supply_share(self, exporter: str, product: str) -> float | None:
         """The supply of one exporter and product; ``None`` where either is unknown."""
@@ -306,7 +313,8 @@ class ExportPotential:
     def _sold(self, products: slice) -> Array:
         """The flows of a run of products, products × exporters × markets."""
         start, stop = products.start, min(products.stop, len(self.products))
-        n, rows = len(self.countries), slice(self._starts[start], self._starts[stop])
+        n = len(self.countries)
+        rows = slice(self._rows[start * n], self._rows[stop * n])
         found = np.zeros((stop - start, n, n))
         at = self.flows.k[rows] - start, self.flows.i[rows], self.flows.j[rows]
         found[at] = self.flows.v[rows]
@@ -344,6 +352,7 @@ def export_potential(
     price_elasticity: float | Mapping[str, float] = 1.0,
     corrects_re_exports: bool = True,
     normalises: bool = False,
+    ease: Array | None = None,
 ) -> ExportPotential:
     """Supply, ease and demand of every exporter, product and market.
 
@@ -363,7 +372,9 @@ def export_potential(
     Choices: ``demand_elasticity`` e and ``price_elasticity`` s (by product, or one) are 1 where the
     tool that made the indicator known estimates them; ``corrects_re_exports`` takes own imports
     m_ik from the flows; ``normalises`` scales the cells of a market and product so that they sum
-    over exporters to the projected demand: replications differ on it, so it is off.
+    over exporters to the projected demand: replications differ on it, so it is off. ``ease`` is
+    given (exporters × markets) where the flows are of some products only: it is worked out over
+    all of them.
 
     Errors: ``trade.tariff`` and ``trade.ratio`` for a rate or ratio that cannot be one.
 
@@ -372,7 +383,7 @@ def export_potential(
     >>> round(export_potential(flows).explain("A", "p", "C").potential, 6)
     65.882353
     """
-    sums, p = sums_of(flows), len(flows.products)
+    sums = sums_of(flows)
     g, people = ratios(flows, growth), ratios(flows, population)
     charged = None
     if tariffs is not None:
@@ -391,7 +402,7 @@ def export_potential(
         countries=flows.countries,
         products=flows.products,
         supply=frozen(supply),
-        ease=frozen(ease_of(sums)),
+        ease=frozen(ease_of(sums) if ease is None else ease),
         demand=frozen(demand),
         flows=flows,
         missing=_absent(distances=distances, tariffs=tariffs, growth=growth, population=population),
@@ -405,16 +416,12 @@ def export_potential(
         _mean_km=None if km is None else mean_kilometres(flows, km),
         _charges=charged,
         _still=still,
-        _starts=np.searchsorted(flows.k, np.arange(p + 1)),
+        _rows=rows_of(flows),
     )
 
 
 def _absent(**given: object) -> tuple[str, ...]:
     return tuple(name for name, value in given.items() if value is None)
-
-
-def _single(values: Array) -> Singles:
-    return np.ascontiguousarray(values, dtype=np.float32)
 
 
 def best(ranked: Iterable[Ranked], count: int = 10) -> tuple[Ranked, ...]:

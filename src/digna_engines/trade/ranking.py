@@ -133,7 +133,9 @@ def _measures(row: Mapping[str, Any], world: float | None) -> dict[str, float | 
     """What can be weighed of one market; ``None`` where it is not known."""
     found: dict[str, float | None] = {name: row.get(name) for name in MEASURES}
     growth, value = row.get("growth"), row.get("value")
-    found["growth_over_world"] = growth - world if growth is not None and world is not None else None
+    found["growth_over_world"] = (
+        growth - world if growth is not None and world is not None else None
+    )
     found["growth_usd"] = growth * value if growth is not None and value is not None else None
     own, others = row.get("tariff"), row.get("tariff_top", row.get("tariff_mean"))
     found["tariff_disadvantage"] = own - others if own is not None and others is not None else None

@@ -52,8 +52,8 @@ def lafay(table: Any, *, year: int | None = None) -> Any:
     rows = of_year(table, year)
     both = ibis.union(
         rows.select(country="exporter", product="product", x=number(rows["value"]),
-                    m=ibis.literal(0.0)),
-        rows.select(country="importer", product="product", x=ibis.literal(0.0),
+                    m=number(ibis.literal(0))),
+        rows.select(country="importer", product="product", x=number(ibis.literal(0)),
                     m=number(rows["value"])),
     )  # fmt: skip
     cells = both.group_by("country", "product").aggregate(
@@ -85,7 +85,7 @@ def complementarity(
     found = joined.group_by("exporter", "importer").aggregate(common=least.sum())
     pairs = sold.select("exporter").distinct().cross_join(bought.select("importer").distinct())
     both = pairs.left_join(found, ["exporter", "importer"])
-    return both.select("exporter", "importer", complementarity=100 * both["common"].fill_null(0.0))
+    return both.select("exporter", "importer", complementarity=100 * both["common"].fill_null(0))
 
 
 def intensity(table: Any, *, year: int | None = None) -> Any:
@@ -138,13 +138,13 @@ def growth_split(table: Any, *, first: int, last: int) -> Any:
     """
     year, value = table["year"], number(table["value"])
     cells = table.group_by("exporter", "product", "importer").aggregate(
-        a=(year == first).ifelse(value, 0.0).sum(), b=(year == last).ifelse(value, 0.0).sum()
+        a=(year == first).ifelse(value, 0).sum(), b=(year == last).ifelse(value, 0).sum()
     )
     a, b = cells["a"], cells["b"]
     split = cells.group_by("exporter").aggregate(
-        continued=((a > 0) & (b > 0)).ifelse(b - a, 0.0).sum(),
-        entering=(a == 0).ifelse(b, 0.0).sum(),
-        leaving=(b == 0).ifelse(a, 0.0).sum(),
+        continued=((a > 0) & (b > 0)).ifelse(b - a, 0).sum(),
+        entering=(a == 0).ifelse(b, 0).sum(),
+        leaving=(b == 0).ifelse(a, 0).sum(),
     )
     return split.mutate(change=split["continued"] + split["entering"] - split["leaving"])
 
@@ -191,7 +191,7 @@ def expy(table: Any, income: Any, *, year: int | None = None) -> Any:
     """
     x = exports_of(table, year)
     joined = x.left_join(prody(table, income, year=year), "product")
-    worth = (number(joined["value"]) * joined["prody"].fill_null(0.0)).sum()
+    worth = (number(joined["value"]) * joined["prody"].fill_null(0)).sum()
     return joined.group_by("exporter").aggregate(expy=over(worth, joined["value"].sum()))
 
 

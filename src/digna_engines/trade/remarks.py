@@ -9,6 +9,8 @@ SMALL_USD = 100_000.0
 """Below this a year's imports of a market say little about next year's."""
 CONCENTRATED = 0.25
 """The level from which a market counts as highly concentrated in competition policy (HHI 2,500)."""
+LARGE = 10
+"""A place among the world's so many largest importers."""
 RE_EXPORTS = 0.5
 """Own imports above this share of exports: part of what is sold may only pass through."""
 
@@ -34,48 +36,56 @@ def recommended(
     )
 
 
+_Asked = tuple[bool, str, tuple[str, ...], Mapping[str, Any]]
+"""Whether it holds, its code, the market's figures it names, and others."""
+
+
 def _reasons(one: Market, exporter: ExporterSide, world: World) -> Iterator[Remark]:
-    if _above(one.unrealised, 0.0):
-        yield _told("unrealised", one, "unrealised", "potential", "actual")
-    if _above(one.exporter_value, 0.0):
-        yield _told("sold_there", one, "exporter_value", "exporter_share")
-    if one.world_rank is not None and one.world_rank <= 10:
-        yield _told("large", one, "value", "world_rank", "world_share")
-    if _above(one.growth, 0.0) and _above(one.growth, world.growth):
-        yield _told("growing", one, "growth", "growth_n", world_growth=world.growth)
-    if _above(one.unit_value, exporter.unit_value):
-        yield _told("pays_more", one, "unit_value", exporter_unit_value=exporter.unit_value)
-    if _above(CONCENTRATED, one.concentration):
-        yield _told("many_suppliers", one, "concentration", "suppliers")
-    if _above(one.supplier_km, one.distance_km):
-        yield _told("nearer_than_suppliers", one, "distance_km", "supplier_km")
-    if one.tariff == 0:
-        yield _told("no_tariff", one, "tariff")
+    is_large = one.world_rank is not None and one.world_rank <= LARGE
+    is_growing = _above(one.growth, 0.0) and _above(one.growth, world.growth)
+    price = {"exporter_unit_value": exporter.unit_value}
+    asked: tuple[_Asked, ...] = (
+        (_above(one.unrealised, 0.0), "unrealised", ("unrealised", "potential", "actual"), {}),
+        (_above(one.exporter_value, 0.0), "sold_there", ("exporter_value", "exporter_share"), {}),
+        (is_large, "large", ("value", "world_rank", "world_share"), {}),
+        (is_growing, "growing", ("growth", "growth_n"), {"world_growth": world.growth}),
+        (_above(one.unit_value, exporter.unit_value), "pays_more", ("unit_value",), price),
+        (_above(CONCENTRATED, one.concentration), "many_suppliers",
+         ("concentration", "suppliers"), {}),
+        (_above(one.supplier_km, one.distance_km), "nearer_than_suppliers",
+         ("distance_km", "supplier_km"), {}),
+        (one.tariff == 0, "no_tariff", ("tariff",), {}),
+    )  # fmt: skip
+    yield from _told(one, asked)
 
 
 def _cautions(
     one: Market, exporter: ExporterSide, world: World, source: Source
 ) -> Iterator[Remark]:
-    if one.exporter_value is None or one.exporter_value <= 0:
-        yield Remark("not_sold_there", {})
-    if _above(0.0, one.growth):
-        yield _told("shrinking", one, "growth", "growth_n")
-    if one.growth is None:
-        yield _told("growth_unknown", one, "growth_n")
-    if _above(one.concentration, CONCENTRATED):
-        yield _told("few_suppliers", one, "concentration", "suppliers")
-    if _above(exporter.unit_value, one.unit_value):
-        yield _told("pays_less", one, "unit_value", exporter_unit_value=exporter.unit_value)
-    if _above(one.distance_km, one.supplier_km):
-        yield _told("farther_than_suppliers", one, "distance_km", "supplier_km")
-    if one.tariff is None:
-        yield Remark("tariff_unknown", {})
-    elif _above(one.tariff, one.tariff_mean):
-        yield _told("tariff_above_others", one, "tariff", "tariff_mean")
-    if _above(SMALL_USD, one.value):
-        yield _told("small", one, "value")
-    if source.years and source.years[-1] in source.provisional_years:
-        yield Remark("provisional_year", {"year": source.years[-1]})
+    year = source.years[-1] if source.years else None
+    price = {"exporter_unit_value": exporter.unit_value}
+    asked: tuple[_Asked, ...] = (
+        (not _above(one.exporter_value, 0.0), "not_sold_there", (), {}),
+        (_above(0.0, one.growth), "shrinking", ("growth", "growth_n"), {}),
+        (one.growth is None, "growth_unknown", ("growth_n",), {}),
+        (_above(one.concentration, CONCENTRATED), "few_suppliers",
+         ("concentration", "suppliers"), {}),
+        (_above(exporter.unit_value, one.unit_value), "pays_less", ("unit_value",), price),
+        (_above(one.distance_km, one.supplier_km), "farther_than_suppliers",
+         ("distance_km", "supplier_km"), {}),
+        (one.tariff is None, "tariff_unknown", (), {}),
+        (_above(one.tariff, one.tariff_mean), "tariff_above_others",
+         ("tariff", "tariff_mean"), {}),
+        (_above(SMALL_USD, one.value), "small", ("value",), {}),
+        (year in source.provisional_years, "provisional_year", (), {"year": year}),
+    )  # fmt: skip
+    yield from _told(one, asked)
+
+
+def _told(one: Market, asked: Sequence[_Asked]) -> Iterator[Remark]:
+    for holds, code, names, more in asked:
+        if holds:
+            yield Remark(code, {name: getattr(one, name) for name in names} | dict(more))
 
 
 def market_warnings(one: Mapping[str, Any]) -> tuple[str, ...]:
@@ -99,7 +109,7 @@ def caveats(
     exists_since: str | None,
     missing: Sequence[str],
 ) -> Iterator[Remark]:
-    """What the whole sheet must say: invented data, provisional years, re-exports, what is missing."""
+    """What the whole sheet must say: invented data, provisional years, re-exports, gaps."""
     yield Remark("not_a_ceiling", {})
     if source.synthetic:
         yield Remark("synthetic", {})
@@ -134,7 +144,3 @@ def hs_year(edition: str) -> int:
 def _above(one: float | None, other: float | None) -> bool:
     """Whether both are known and the first is greater."""
     return one is not None and other is not None and one > other
-
-
-def _told(code: str, one: Market, *names: str, **more: Any) -> Remark:
-    return Remark(code, {name: getattr(one, name) for name in names} | more)

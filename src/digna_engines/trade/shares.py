@@ -15,8 +15,11 @@ def number(column: Any) -> Any:
 
 
 def over(part: Any, whole: Any) -> Any:
-    """part / whole; missing where the whole is 0 or missing."""
-    return number(part) / number(whole).nullif(0.0)
+    """part / whole; missing where the whole is 0 or missing.
+
+    Whole numbers, never 0.0: some engines read a written fraction as a decimal and overflow.
+    """
+    return number(part) / number(whole).nullif(0)
 
 
 def concentration_columns(value: Any, prefix: str = "concentration") -> dict[str, Any]:
@@ -28,13 +31,13 @@ def concentration_columns(value: Any, prefix: str = "concentration") -> dict[str
     import ibis
 
     value = number(value)
-    n = (value > 0).ifelse(1.0, 0.0).sum()
+    n = number(value.count(where=value > 0))
     hhi = over((value * value).sum(), value.sum() * value.sum())
-    least = (1 / n.nullif(0.0)).sqrt()
-    normalised = (hhi.sqrt() - least) / (1 - least).nullif(0.0)
+    least = (1 / n.nullif(0)).sqrt()
+    normalised = (hhi.sqrt() - least) / (1 - least).nullif(0)
     return {
         prefix: hhi,
-        f"{prefix}_normalised": ibis.ifelse(n == 1.0, ibis.literal(1.0), normalised),
+        f"{prefix}_normalised": ibis.ifelse(n == 1, 1, normalised),
     }
 
 

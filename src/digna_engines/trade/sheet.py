@@ -121,8 +121,9 @@ class Market:
     ``potential``, ``unrealised`` are means over the years, in USD. ``terms`` are the factors of the
     potential. ``exporter_share`` is ``exporter_value`` over the market's ``value``;
     ``share_of_exporter`` is ``exporter_value`` over all that the exporter sells of the product.
-    ``distance_how`` says whose distance it is; ``tariff`` is what the exporter pays, ``tariff_mean``
-    what the market's suppliers pay on average, ``tariff_top`` its five largest besides the exporter.
+    ``distance_how`` says whose distance it is; ``tariff`` is what the exporter pays,
+    ``tariff_mean`` what the market's suppliers pay on average, ``tariff_top`` what its five largest
+    besides the exporter pay.
     ``own_exports`` is what the market itself sells of the product.
     """
 

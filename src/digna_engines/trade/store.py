@@ -175,6 +175,14 @@ class Store:
             found = database.sql(f"SELECT * EXCLUDE quantity FROM {parquet([path])}")  # noqa: S608
             return {key: np.asarray(v) for key, v in found.fetchnumpy().items()}
 
+    def cube(self, name: str, year: int) -> dict[str, Any]:
+        """The sums of a year as columns by code: ``x_ik``, ``m_jk`` or ``v_ij``.
+
+        Errors: ``trade.year``.
+        """
+        self._check([year])
+        return self._cube(name, year)
+
     def _countries_at(self, codes: Any) -> tuple[tuple[str, ...], Any]:
         """Labels in their order, and where each code's label stands among them."""
         labels = {country.code: country.label for country in self.countries}

@@ -48,18 +48,22 @@ def columns(seed: int = 7) -> dict[str, list[Any]]:
     size = dict(zip(COUNTRIES, chance.lognormal(3, 1, len(COUNTRIES)), strict=True))
     rows: list[tuple[int, int, int, int, int, int | None]] = []
     for product in PRODUCTS:
-        for seller in COUNTRIES:
+        for seller, seller_code in COUNTRIES.items():
             strength = SELLS.get(seller, {}).get(product, float(chance.lognormal(0, 1.5)))
-            for buyer in COUNTRIES:
+            for buyer, buyer_code in COUNTRIES.items():
                 if seller == buyer or chance.random() < 0.3:
                     continue
                 trend = chance.normal(0.03, 0.1)
                 for at, year in enumerate(YEARS):
                     if chance.random() < 0.15:
                         continue
-                    value = strength * size[buyer] * 1000 * np.exp(trend * at + chance.normal(0, 0.1))
-                    weight = None if chance.random() < 0.05 else int(value / chance.uniform(2, 6)) + 1
-                    rows.append((COUNTRIES[seller], COUNTRIES[buyer], int(product), year,
+                    value = (
+                        strength * size[buyer] * 1000 * np.exp(trend * at + chance.normal(0, 0.1))
+                    )
+                    weight = (
+                        None if chance.random() < 0.05 else int(value / chance.uniform(2, 6)) + 1
+                    )
+                    rows.append((seller_code, buyer_code, int(product), year,
                                  int(value) + 1, weight))  # fmt: skip
     rows.sort(key=lambda row: (row[3], row[2], row[0], row[1]))
     names = ("exporter", "importer", "product", "year", "value", "quantity")

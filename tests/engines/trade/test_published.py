@@ -5,7 +5,9 @@ import gzip
 import io
 from pathlib import Path
 
+import ibis
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from digna_engines.errors import EngineError
@@ -15,9 +17,12 @@ from digna_engines.trade import (
     complexity,
     export_potential,
     herfindahl,
+    market_table,
     rca,
     reflections,
 )
+from digna_engines.trade.conflicts import conflicts_of
+from digna_engines.trade.growth import growth
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "trade" / "economiccomplexity_r"
 FLOWS = {
@@ -97,6 +102,73 @@ def test_export_potential_done_by_hand(cell: str, potential: float, unrealised: 
     assert told.potential == pytest.approx(potential, abs=5e-7)
     assert told.unrealised == pytest.approx(unrealised, abs=5e-7)
     assert told.missing == ("distances", "tariffs", "growth", "population")
+
+
+# Bolivian coffee (090111), exports as UN Comtrade has them: value in USD, kg, USD/kg as printed
+COFFEE = {2005: (11_274_450, 5_049_357, 2.2328), 2015: (10_161_575, 1_816_225, 5.5949)}
+# The same, 2015: the five largest of its 16 partners, and the concentration over all of them
+PARTNERS = {"USA": 3_246_264, "DEU": 1_079_168, "BEL": 997_005, "JPN": 981_375, "FRA": 950_828}
+# Bolivian quinoa as INE and IBCE figures were printed in the press: USD, t, USD/kg as printed
+QUINOA = {2014: (197e6, 29_784, 6.60), 2015: (107.7e6, 25_355, 4.24)}
+
+
+def test_the_price_of_bolivian_coffee_and_quinoa() -> None:
+    rows = {
+        "exporter": ["BOL"] * 4, "importer": ["USA"] * 4,
+        "product": ["090111", "090111", "100850", "100850"], "year": [2005, 2015, 2014, 2015],
+        "value": [one[0] for one in (*COFFEE.values(), *QUINOA.values())],
+        "quantity": [COFFEE[2005][1], COFFEE[2015][1], 29_784e3, 25_355e3],
+    }  # fmt: skip
+    backend = ibis.duckdb.connect()
+    flows = backend.create_table("flows", ibis.memtable(pa.table(rows)))
+    for year, (value, kg, printed) in COFFEE.items():
+        (row,) = market_table(flows, "090111", years=[year]).rows
+        assert (row.value, row.quantity) == (value, kg)
+        assert round(row.unit_value or 0, 4) == printed
+    for year, (_, _, printed) in QUINOA.items():
+        (row,) = market_table(flows, "100850", years=[year]).rows
+        # printed from figures less rounded than the ones printed
+        assert row.unit_value == pytest.approx(printed, abs=0.015)
+    assert round(market_table(flows, "100850", years=[2014]).rows[0].unit_value or 0, 2) == 6.61
+    backend.disconnect()
+
+
+def test_the_growth_of_quinoa_before_and_after_its_boom() -> None:
+    usd = {2003: 3.1e6, 2011: 63.4e6, 2014: 197e6, 2015: 107.7e6, 2022: 46.5e6}
+    boom = growth(usd, list(range(2003, 2015)))
+    assert (boom.n, boom.last) == (3, None)
+    assert boom.cagr == pytest.approx((197 / 3.1) ** (1 / 11) - 1)
+    assert boom.rate == pytest.approx(0.4543, abs=5e-3)
+    assert growth(usd, [2014, 2015]).last == pytest.approx(-0.4533, abs=5e-5)
+    assert growth(usd, [2014, 2015]).rate is None
+
+
+def test_figures_that_the_press_printed_differently_stand_side_by_side() -> None:
+    rows = [
+        {"product": "100850", "country": "BOL", "year": 2015, "measure": "quantity",
+         "figure": 25_355e3, "source": "IBCE"},
+        {"product": "100850", "country": "BOL", "year": 2015, "measure": "quantity",
+         "figure": 35_062e3, "source": "a newspaper"},
+        {"product": "100850", "country": "BOL", "year": 2014, "measure": "unit_value",
+         "figure": 6.60, "source": "IBCE"},
+        {"product": "100850", "country": "BOL", "year": 2022, "figure": 46.5e6, "source": "IBCE"},
+    ]  # fmt: skip
+    (price, weight) = conflicts_of(rows, {("100850", "BOL", 2014, "unit_value"): 6.61})
+    assert (price.ours, [one.value for one in price.figures]) == (6.61, [6.60])
+    assert [one.source for one in weight.figures] == ["IBCE", "a newspaper"]
+    assert weight.ours is None
+
+
+def test_the_concentration_of_coffee_lies_where_its_five_partners_put_it() -> None:
+    total, known = COFFEE[2015][0], list(PARTNERS.values())
+    rest = total - sum(known)
+    spread = herfindahl([*known, *[rest / 11] * 11])
+    lumped = herfindahl([*known, rest])
+    assert spread.n == 16
+    assert spread.hhi < 0.155273 < lumped.hhi
+    # 18.5 billion of 117 reporters, of which Brazil 5.6
+    brazil, world = 5_555_373_845, 18_503_903_580
+    assert round(brazil / world, 3) == 0.3
 
 
 def test_concentration_of_the_partners_of_bolivian_coffee() -> None:

@@ -85,6 +85,20 @@ def typed(
     return int(rows)
 
 
+def asked(database: Any, text: Text, query: str) -> list[tuple[Any, ...]]:
+    """Ask a query of the file itself, ``{rows}`` standing for its rows.
+
+    Errors: ``trade.row_shape``, ``trade.file_unreadable``.
+    """
+    import duckdb
+
+    try:
+        found: list[tuple[Any, ...]] = database.execute(query.format(rows=text.sql())).fetchall()
+    except duckdb.Error as problem:
+        raise _unreadable(text, str(problem)) from problem
+    return found
+
+
 def first_fault(
     database: Any, text: Text, checks: Sequence[Check], *, where: str = "true"
 ) -> EngineError:
@@ -131,34 +145,47 @@ def refuse_unknown(
             raise first_fault(database, text, [Check(written, bad, code, es, en)])
 
 
-def refuse_twice(database: Any, text: Text, part: Path, written: Mapping[str, str]) -> None:
-    """Refuse a file that has a flow twice: (exporter, importer, product) within a year's part.
+def refuse_twice(
+    database: Any, text: Text, part: Path, written: Mapping[str, str], *,
+    where: str = "true", kept: str = "true",
+) -> None:  # fmt: skip
+    """Refuse a file that has a flow twice: the same exporter, importer, product and year.
 
-    Symbols: ``written`` typed column → the text column it came from.
+    Symbols: ``written`` typed column → the text column it came from, ``year`` among them where a
+    part holds several; ``where`` and ``kept`` which rows count, over typed and text columns.
     """
+    years = "year::BIGINT" if "year" in written else "0::BIGINT"
     packed = database.execute(
-        f"SELECT (product::BIGINT * 1000 + exporter) * 1000 + importer AS flow "  # noqa: S608
-        f"FROM {parquet([part])}"
+        f"SELECT (({years} * 1000000 + product) * 1000 + exporter) * 1000 + importer AS flow "  # noqa: S608
+        f"FROM {parquet([part])} WHERE {where} AND product IS NOT NULL"
     ).fetchnumpy()["flow"]
     flows = np.asarray(packed)
     flows.sort()
     same = np.flatnonzero(flows[1:] == flows[:-1])
-    if not len(same):
-        return
-    flow = int(flows[same[0]])
-    cells = {"product": flow // 10**6, "exporter": flow // 1000 % 1000, "importer": flow % 1000}
+    if len(same):
+        raise _twice(database, text, int(flows[same[0]]), written, kept)
+
+
+def _twice(
+    database: Any, text: Text, flow: int, written: Mapping[str, str], kept: str
+) -> EngineError:
+    cells = {
+        "importer": flow % 1000,
+        "exporter": flow // 10**3 % 1000,
+        "product": flow // 10**6 % 10**6,
+        "year": flow // 10**12,
+    }
     match = " AND ".join(
-        f"TRY_CAST({_name(written[column])} AS INTEGER) = {value}"
-        for column, value in cells.items()
+        f"TRY_CAST({_name(column)} AS INTEGER) = {cells[name]}" for name, column in written.items()
     )
     lines = rows_in_order(
         database,
         text,
-        f"SELECT line FROM lines WHERE {match} ORDER BY line LIMIT 2",  # noqa: S608
+        f"SELECT line FROM lines WHERE {kept} AND {match} ORDER BY line LIMIT 2",  # noqa: S608
     )
     first, second = (row[0] for row in lines)
     told = f"{cells['exporter']} → {cells['importer']}, {cells['product']:06d}"
-    raise EngineError(
+    return EngineError(
         "trade.twice",
         f"«{text.name}»: el flujo {told} está en las líneas {first} y {second}. Descargue el "
         "archivo de nuevo: uno original no repite filas.",

@@ -1,0 +1,82 @@
+"""Where each thing stands in UN Comtrade's layouts: their names differ, what they mean does not."""
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from digna_engines.errors import EngineError
+from digna_engines.trade.reading.encodings import encoding_of
+from digna_engines.trade.reading.scanning import Text
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "year": ("refyear", "year"),
+    "frequency": ("freqcode",),
+    "flow": ("flowcode", "tradeflowcode"),
+    "edition": ("classificationcode", "classification"),
+    "reporter": ("reportercode",),
+    "reporter_iso": ("reporteriso",),
+    "reporter_name": ("reporterdesc", "reporter"),
+    "partner": ("partnercode",),
+    "partner_iso": ("partneriso",),
+    "partner_name": ("partnerdesc", "partner"),
+    "product": ("cmdcode", "commoditycode"),
+    "product_name": ("cmddesc", "commodity"),
+    "weight": ("netwgt", "netweightkg"),
+    "value": ("primaryvalue", "tradevalueus"),
+    "second_partner": ("partner2code", "2ndpartnercode", "x2ndpartnercode"),
+    "transport": ("motcode", "modeoftransportcode"),
+    "customs": ("customscode", "customsproccode"),
+    "supply": ("moscode",),
+}
+NEEDED = ("year", "flow", "edition", "reporter", "partner", "product", "weight", "value")
+
+
+def there(path: Path) -> Path:
+    """A path that is a file; Errors: ``trade.file_absent``."""
+    if path.is_file():
+        return path
+    raise EngineError(
+        "trade.file_absent",
+        f"No existe «{path}». Revise el nombre y la carpeta.",
+        f"“{path}” does not exist. Check its name and folder.",
+        file=str(path),
+    )
+
+
+def layout(path: Path) -> tuple[Text, Mapping[str, str]]:
+    """The columns of a file, and what each thing is called in it.
+
+    Errors: ``trade.column`` where the file is not one of UN Comtrade.
+    """
+    encoding = encoding_of(path)
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
+        rows = csv.reader(file)
+        header, first = next(rows, []), next(rows, [])
+    columns = [name.strip() or "unnamed" for name in header]
+    if len(first) == len(columns) + 1 and not first[-1]:
+        columns.append("unnamed")
+    plain = {re.sub("[^a-z0-9]", "", name.lower()): name for name in columns}
+    places = {
+        what: plain[name]
+        for what, names in NAMES.items()
+        for name in reversed(names)
+        if name in plain
+    }
+    for what in NEEDED:
+        if what not in places:
+            raise EngineError(
+                "trade.column",
+                f"«{path.name}» no es un archivo de UN Comtrade: falta la columna "
+                f"«{NAMES[what][0]}». Están: {', '.join(columns)[:200]}.",
+                f"“{path.name}” is no UN Comtrade file: the column “{NAMES[what][0]}” is missing. "
+                f"There are: {', '.join(columns)[:200]}.",
+                file=path.name,
+                column=NAMES[what][0],
+            )
+    return Text(path, path.name, tuple(columns), encoding=encoding), places
+
+
+def at(places: Mapping[str, str], what: str) -> str:
+    """A column by what it means, as SQL names it."""
+    return '"' + places[what].replace('"', '""') + '"'
