@@ -19,6 +19,7 @@ from digna.demo import (
     money,
     pathways,
     studies,
+    trade,
 )
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
@@ -98,6 +99,7 @@ def load(actor: Actor) -> Programme:
     pathways.load(actor, Draw(SEED), programme)
     courses.load(actor, Draw(SEED), programme)
     lessons.load(actor, Draw(SEED), programme)
+    trade.load(actor, Draw(SEED), programme)
     _count(actor, programme)
     return programme
 

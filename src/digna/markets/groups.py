@@ -1,14 +1,9 @@
-"""Groups of countries that share their rules of access. Codes are ISO 3166 alpha-3.
+"""Groups of countries that share their rules of access. Codes are ISO 3166 alpha-3."""
 
-The European Union since 1 February 2020 (27 members); the Andean Community.
-"""
+from digna_engines.trade.tariffs import UNIONS
 
-EU = frozenset({
-    "AUT", "BEL", "BGR", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GRC", "HRV", "HUN",
-    "IRL", "ITA", "LTU", "LUX", "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE",
-})  # fmt: skip
 ANDEAN = frozenset({"BOL", "COL", "ECU", "PER"})
-GROUPS = {"EU": EU, "ANDEAN": ANDEAN}
+GROUPS = {"EU": UNIONS["EU27"], "ANDEAN": ANDEAN}
 
 
 def expand(codes: list[str]) -> frozenset[str]:

@@ -1,18 +1,22 @@
 """Reference facts the engine is given: capitals, since when a code exists, names of sources."""
 
-from functools import cache
+from typing import Any
+
+from digna.markets import naming
+from digna_engines.trade import concordance
 
 SOURCES = {
     "baci": "BACI", "comtrade": "UN Comtrade", "national": "Aduana", "synthetic": "Mundo sintético",
 }  # fmt: skip
 
 
-@cache
 def capitals() -> dict[str, tuple[float, float]]:
     """Latitude and longitude of each country's capital, from the kit."""
-    return {}
+    rows: Any = naming.kit_section("capitals").get("capitals", ())
+    return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in rows}
 
 
 def exists_since(product: str) -> str | None:
     """Return since which edition of the Harmonized System a code exists, where we know it."""
-    return {"100850": "12"}.get(product)
+    told = concordance.absent_from(product, "92")
+    return told.since if told is not None else None

@@ -15,15 +15,27 @@ from typing import Any
 from django.conf import settings
 
 from digna.journal import actor
-from digna.markets import places
+from digna.markets import naming, places, remarks
 from digna.markets.models import Bringing, PublishedFigure, Reading, Release
 from digna.markets.services import data, readings
 from digna_engines.errors import EngineError
-from digna_engines.trade import importing, sheet
+from digna_engines.trade import (
+    concordance,
+    distances,
+    importing,
+    macro,
+    names,
+    sheet,
+    tariffs,
+)
 from digna_engines.trade.manifest import Manifest
 from digna_engines.trade.store import Store
 
-BESIDE = ("tariffs", "distances", "concordance", "names", "macro")
+BESIDE = {
+    "tariffs": tariffs.bring, "distances": distances.bring, "concordance": concordance.bring,
+    "names": names.bring, "macro": macro.bring,
+}  # fmt: skip
+"""What is kept beside releases: one of each, the newest takes the place of the one before."""
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -92,7 +104,7 @@ def take_in(
     folder = root()
     folder.mkdir(parents=True, exist_ok=True)
     if source in BESIDE:
-        importing.import_beside(folder, source, path)
+        BESIDE[source](folder, path)
         _opened.cache_clear()
         return None
     report = importing.import_release(
@@ -127,7 +139,8 @@ def read(row: Reading) -> None:
     try:
         told = read_product(row.release, row.exporter, row.product, row.national)
     except EngineError as wrong:
-        readings.fail_reading(actor=who, reading=row, es=wrong.message_es, en=wrong.message_en)
+        es, en = _why(row, wrong)
+        readings.fail_reading(actor=who, reading=row, es=es, en=en)
         return
     except Exception:
         readings.fail_reading(
@@ -137,6 +150,21 @@ def read(row: Reading) -> None:
         )  # fmt: skip
         raise
     readings.keep_reading(actor=who, reading=row, told=told)
+
+
+def _why(row: Reading, wrong: EngineError) -> tuple[str, str]:
+    """Say why there is no answer; a code that is younger than the data says where it hides."""
+    absent = concordance.absent_from(row.product, row.release.hs)
+    if wrong.code != "trade.unknown" or absent is None:
+        return wrong.message_es, wrong.message_en
+    within = ", ".join(naming.dotted(code) for code in absent.within)
+    code, since = naming.dotted(row.product), remarks.edition(absent.since)
+    return (
+        f"La partida {code} existe desde el Sistema Armonizado de {since}; en estos datos va "
+        f"dentro de {within}, con otros productos. Traiga una edición {since} o posterior.",
+        f"Heading {code} exists since the Harmonized System of {since}; in these data it is "
+        f"within {within}, with other products. Bring an edition of {since} or later.",
+    )
 
 
 def read_product(

@@ -1,4 +1,4 @@
-"""A fact sheet from its opening to the portal: texts with citations, entries, versions, a firm's page."""
+"""A fact sheet from its opening to the portal: texts, citations, entries, versions, a firm."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,5 +1,7 @@
-"""Bringing files and reading products, as the worker does; and the numbers on screen that come out."""
+"""Bringing files and reading products, as the worker does."""
 
+import ast
+import inspect
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from digna.markets import remarks, tasks, working
 from digna.markets.models import Bringing, PublishedFigure, Reading, Release
 from digna.markets.services import data, readings
 from digna_engines.trade import remarks as engine
+from digna_engines.trade.reports import silent
 from markets import worlds
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,38 @@ def test_a_reading_of_an_unknown_product_says_so(tmp_path: Path) -> None:
     assert "999999" in row.problem_es
 
 
+def test_data_older_than_the_code_say_where_it_hides(tmp_path: Path) -> None:
+    """Quinoa has a code of its own since 2012: older data hold it within 1008.90."""
+    manifest, report = working.take_in(
+        worlds.baci(tmp_path, hs="07", without="100850"), "", "", silent
+    ) or ({}, {})
+    release = data.register_release(actor=make.actor(), manifest=manifest, report=report)
+    row = readings.ask_for_reading(
+        actor=make.actor(), release=release, exporter="BOL", product="100850"
+    )
+    working.read(row)
+    assert "1008.90" in row.problem_es
+    assert "2012" in row.problem_en
+
+
+def test_tariffs_are_kept_beside_and_used(tmp_path: Path) -> None:
+    path = tmp_path / "tariffs.csv"
+    path.write_text(
+        "importer,exporter,hs6,hs_rev,year,type,rate_pct\nDEU,BOL,100850,17,2022,MFN,5\n"
+    )
+    release = worlds.release(tmp_path)
+    assert working.take_in(path, "tariffs", "", silent) is None
+    row = readings.ask_for_reading(
+        actor=make.actor(), release=release, exporter="BOL", product="100850"
+    )
+    working.read(row)
+    assert row.record is not None, row.problem_es
+    told = {one["market"]: one["tariff"] for one in row.record["markets"]}
+    assert told["DEU"] == pytest.approx(0.05)
+    assert told["USA"] is None, "missing is not zero"
+    assert "tariffs" not in row.record["missing"]
+
+
 def test_asked_twice_it_is_read_once(tmp_path: Path) -> None:
     release = worlds.known_release()
     rows = [
@@ -121,27 +156,17 @@ def test_a_published_figure_stands_beside_ours(tmp_path: Path) -> None:
 
 
 def test_every_code_of_the_engine_has_its_sentence() -> None:
-    """What the engine may remark is read out of its source: a new code without words fails here."""
-    import ast
-    import inspect
-
+    """What the engine may remark is read out of its source: a code without words fails here."""
     tree = ast.parse(inspect.getsource(engine))
-    codes = {
-        call.args[0].value
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in ("Remark", "_told")
-        and isinstance(call.args[0], ast.Constant)
-    }
-    warned = {
-        call.args[0].value
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr == "append"
-        and isinstance(call.args[0], ast.Constant)
-    }
+    codes, warned = set(), set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=code), *_]):
+                codes.add(code)
+            case ast.Call(func=ast.Attribute(attr="append"), args=[ast.Constant(value=code)]):
+                warned.add(code)
+            case ast.Tuple(elts=[_, ast.Constant(value=str(code)), ast.Tuple(), _]):
+                codes.add(code)
     told = set(remarks.REASONS) | set(remarks.CAUTIONS) | set(remarks.CAVEATS)
     assert len(codes) > 15
     assert codes == told

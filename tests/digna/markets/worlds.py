@@ -26,25 +26,26 @@ def baci(folder: Path, hs: str = "17", **spoilt: Any) -> Path:
     path = folder / f"BACI_HS{hs}_V202501.zip"
     with zipfile.ZipFile(path, "w") as archive:
         for year in YEARS:
-            text = spoilt.get(f"y{year}", _year(year))
+            text = spoilt.get(f"y{year}", _year(year, spoilt.get("without", "")))
             archive.writestr(f"BACI_HS{hs}_Y{year}_V202501.csv", text)
         lines = [f"{code},{name},{two},{three}" for code, name, two, three in COUNTRIES]
         header = "country_code,country_name,country_iso2,country_iso3"
         archive.writestr("country_codes_V202501.csv", "\n".join([header, *lines]) + "\n")
-        goods = [f'{code},"{name}"' for code, name in PRODUCTS.items()]
+        kept = {c: n for c, n in PRODUCTS.items() if c != spoilt.get("without")}
+        goods = [f'{code},"{name}"' for code, name in kept.items()]
         archive.writestr(
             f"product_codes_HS{hs}_V202501.csv", "\n".join(["code,description", *goods]) + "\n"
         )
     return path
 
 
-def _year(year: int) -> str:
+def _year(year: int, without: str = "") -> str:
     draw, rows = random.Random(7), ["t,i,j,k,v,q"]
-    for seller, *_ in COUNTRIES:
-        for buyer, *_ in COUNTRIES:
+    for seller, *_names in COUNTRIES:
+        for buyer, *_other in COUNTRIES:
             for product in PRODUCTS:
                 size = draw.random() * 900 + 100
-                if seller == buyer or draw.random() < 0.15:
+                if seller == buyer or draw.random() < 0.15 or product == without:
                     continue
                 value = size * (1 + 0.05 * (year - 2018)) * (4 if buyer in (842, 276) else 1)
                 quantity = value / (2 + draw.random() * 3)

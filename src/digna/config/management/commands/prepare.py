@@ -30,6 +30,7 @@ KITS = (
     "volver",
     "exportar",
     "ficha",
+    "markets",
     "fichas",
     "learning",
 )
