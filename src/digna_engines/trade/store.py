@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from digna_engines.errors import EngineError
-from digna_engines.trade import distances, macro, tariffs
+from digna_engines.trade import concordance, distances, macro, tariffs
 from digna_engines.trade.building import mean_query
+from digna_engines.trade.concordance import Concordance
 from digna_engines.trade.connecting import parquet
 from digna_engines.trade.dimensions import Country, Product
 from digna_engines.trade.distances import Capitals, Distances
@@ -218,6 +219,11 @@ class Store:
     def macro(self) -> Macro | None:
         """The projections of income and people somebody brought, or None."""
         return macro.read(self.folder.parent)
+
+    @cached_property
+    def concordance(self) -> Concordance | None:
+        """The correlation tables between editions somebody brought, or None."""
+        return concordance.read(self.folder.parent)
 
 
 def stores(root: Path) -> tuple[tuple[str, Manifest], ...]:

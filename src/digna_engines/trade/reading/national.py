@@ -125,7 +125,8 @@ def gather(plan: Plan, working: Path, database: Any, progress: Progress) -> Gath
         source=plan.source, release=plan.release, hs=plan.hs, parts=parts,
         countries=tuple(sorted(iso_countries().values(), key=lambda one: one.code)),
         products=_products(database, plan), files=plan.files(), licence=told.licence,
-        attribution=told.attribution, valuation=told.valuation, left_out=left_out, choices=plan.choices,
+        attribution=told.attribution, valuation=told.valuation, left_out=left_out,
+        choices=plan.choices,
         warnings=() if told.currency == "USD" else ("converted_to_usd",),
     )  # fmt: skip
 
