@@ -79,6 +79,19 @@ def ask(
     )
 
 
+def exports_by_year(
+    store: Any, exporter: str, product: str, years: Sequence[int]
+) -> dict[int, float]:
+    """What one exporter sold of a product each year, USD; a year without sales is not there.
+
+    Errors: ``trade.unknown`` where the store does not have the exporter or the product.
+    """
+    rows = ProductRows.of(store.flows, int(store.product(product).code), years)
+    code = store.country(exporter).code
+    found = rows.ask(yearly_rows, by="exporter")
+    return {row["year"]: row["value"] for row in found if row["country"] == code}
+
+
 def potential_of(store: Any, asked: Asked) -> "ExportPotential":
     """The export potential of the one product, with the ease of pairs from all products.
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from digna_engines.trade.brought import Brought
+    from digna_engines.trade.potential import ExportPotential
     from digna_engines.trade.ranking import Weights
 
 METHOD = "market sheet"
@@ -294,12 +296,41 @@ def market_sheet(
     years: Sequence[int] | None = None,
     markets: Sequence[str] | None = None,
     weights: "Weights | None" = None,
-    **more: Any,
+    brought: "Brought | None" = None,
+    potential: "ExportPotential | None" = None,
+    national: Any = None,
+    published: Sequence[Mapping[str, Any]] = (),
+    exists_since_hs: str | None = None,
+    recommends: int = 5,
 ) -> Sheet:
-    """Make the sheet of one exporter and product from a store; see ``sheet_making``."""
+    """The sheet of one exporter and product, made from a store.
+
+    Symbols: ``years`` the window of growth and potential, its last the year shown (the last five of
+    the store unless told); ``markets`` labels to keep, all without it; ``weights`` of the score;
+    ``brought`` distances, tariffs and projections, those beside the store unless given;
+    ``potential`` a prepared world, to make many sheets with; ``national`` another store of what the
+    exporter's customs report, or its values by year, for the mirror gap; ``published`` rows
+    ``product, country, year, measure, figure, source`` to lay beside ours; ``exists_since_hs`` the
+    edition that brought the product, known for the programme's own; ``recommends`` how many
+    markets.
+
+    Errors: ``trade.unknown`` for a country or product that is not in the store;
+    ``trade.not_in_edition`` for a product that its edition of the Harmonized System lacks;
+    ``trade.no_trade`` where the product is not traded in the years; ``trade.years``.
+    """
     from digna_engines.trade.sheet_making import made
 
     return made(
-        store, exporter=exporter, product=product, years=years, markets=markets, weights=weights,
-        **more,
-    )  # fmt: skip
+        store,
+        exporter=exporter,
+        product=product,
+        years=years,
+        markets=markets,
+        weights=weights,
+        brought=brought,
+        potential=potential,
+        national=national,
+        published=published,
+        exists_since_hs=exists_since_hs,
+        recommends=recommends,
+    )

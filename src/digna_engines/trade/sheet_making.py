@@ -4,8 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from digna_engines.trade.asking import Asked, Row, ask, at_year, over, potential_of
+from digna_engines.errors import EngineError
+from digna_engines.trade.asking import (
+    Asked,
+    Row,
+    ask,
+    at_year,
+    exports_by_year,
+    over,
+    potential_of,
+)
 from digna_engines.trade.brought import NAMES, Brought
+from digna_engines.trade.concordance import SINCE, absent_from
 from digna_engines.trade.conflicts import conflicts_of, mirrored
 from digna_engines.trade.growth import growth
 from digna_engines.trade.product_rows import checked_years
@@ -17,6 +27,7 @@ from digna_engines.trade.sheet import (
     Composite,
     ExporterSide,
     Market,
+    Mirror,
     Number,
     ProductSide,
     Sheet,
@@ -31,7 +42,6 @@ if TYPE_CHECKING:
 
 YEARS = 5
 TOP_SUPPLIERS = 5
-RECOMMENDED = 5
 
 
 def made(
@@ -39,36 +49,35 @@ def made(
     *,
     exporter: str,
     product: str,
-    years: Sequence[int] | None = None,
-    markets: Sequence[str] | None = None,
-    weights: Weights | None = None,
-    brought: Brought | None = None,
-    potential: "ExportPotential | None" = None,
-    national: Mapping[int, float] | None = None,
-    published: Sequence[Mapping[str, Any]] = (),
-    exists_since_hs: str | None = None,
-    recommends: int = RECOMMENDED,
+    years: Sequence[int] | None,
+    markets: Sequence[str] | None,
+    weights: Weights | None,
+    brought: Brought | None,
+    potential: "ExportPotential | None",
+    national: Any,
+    published: Sequence[Mapping[str, Any]],
+    exists_since_hs: str | None,
+    recommends: int,
 ) -> Sheet:
     """The sheet of one exporter and product; ``market_sheet`` tells of the arguments."""
-    who, what = store.country(exporter), store.product(product)
+    who, what = store.country(exporter), _product(store, product)
     window = checked_years(years if years is not None else store.manifest.years[-YEARS:])
     asked = ask(store, who, what, window, brought)
     prepared = potential if potential is not None else potential_of(store, asked)
     missing = tuple(n for n in NAMES if n in {*asked.brought.missing, *prepared.missing})
-    source = _source(store.manifest)
+    since = exists_since_hs if exists_since_hs is not None else _since(what.code)
+    source, world = _source(store.manifest), _world(asked)
     side = _exporter(store, asked, prepared)
-    world = _world(asked)
     every = _markets(asked, prepared, side, None if markets is None else set(markets))
     chosen = weights if weights is not None else Weights()
     placed = _placed(every, world, chosen)
-    own = _own_figures(asked)
     return Sheet(
         method=METHOD,
         version=VERSION,
         release=source,
         years=window,
         exporter=side,
-        product=ProductSide(what.code, what.name_en, exists_since_hs, ()),
+        product=ProductSide(what.code, what.name_en, since, ()),
         world=world,
         markets=placed,
         suppliers=_suppliers(asked),
@@ -76,13 +85,47 @@ def made(
         weights=chosen.shares,
         composite=Composite("ranks", ("not_min_max", "usd_first")),
         assumptions=prepared.assumptions,
-        caveats=tuple(caveats(source, side, window, exists_since_hs, missing)),
+        caveats=tuple(caveats(source, side, window, since, missing)),
         missing=missing,
-        mirror=()
-        if national is None
-        else mirrored(national, {p.year: p.value for p in side.series}),
-        conflicts=conflicts_of(published, own),
+        mirror=_mirror(national, side, what.code, window),
+        conflicts=conflicts_of(published, _own_figures(asked)),
     )
+
+
+def _product(store: Any, code: str) -> Any:
+    """The product; one that the edition lacks is told with the codes it is within."""
+    plain = code.strip().replace(".", "")
+    absent = absent_from(plain, store.manifest.hs)
+    if absent is None:
+        return store.product(plain)
+    within = ", ".join(absent.within)
+    raise EngineError(
+        "trade.not_in_edition",
+        f"El producto {plain} existe desde el SA 20{absent.since}; estos datos son del SA "
+        f"{absent.edition}, donde está dentro de {within}. Importe una edición más nueva.",
+        f"Product {plain} exists since HS 20{absent.since}; these data are of HS {absent.edition}, "
+        f"where it is within {within}. Import a newer edition.",
+        product=plain,
+        within=absent.within,
+    )
+
+
+def _since(code: str) -> str | None:
+    told = SINCE.get(code)
+    return None if told is None else told[0]
+
+
+def _mirror(
+    national: Any, side: ExporterSide, product: str, years: Sequence[int]
+) -> tuple[Mirror, ...]:
+    """The two ends of the exporter's trade, where its own end is given."""
+    if national is None:
+        return ()
+    own = national
+    if hasattr(national, "flows"):
+        told = {year for year in years if year in national.manifest.years}
+        own = exports_by_year(national, side.code, product, sorted(told)) if told else {}
+    return mirrored(own, {point.year: point.value for point in side.series})
 
 
 def _source(manifest: Any) -> Source:

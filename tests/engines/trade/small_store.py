@@ -95,7 +95,8 @@ class SmallStore:
         import ibis
 
         # made into a table of the backend: a memtable belongs to none until it is read
-        return self.backend.create_table("flows", ibis.memtable(arrow(self.table)), temp=True)
+        name = f"flows_{id(self)}"
+        return self.backend.create_table(name, ibis.memtable(arrow(self.table)), temp=True)
 
     countries = tuple(Country(code, label, label) for label, code in COUNTRIES.items())
     products = tuple(Product(code, code) for code in PRODUCTS)

@@ -19,7 +19,7 @@ from digna_engines.trade.reading.plain import gather_table
 from digna_engines.trade.sheet import Sheet
 from digna_engines.trade.store import Store
 from digna_engines.trade.workspace import workspace
-from engines.trade.small_store import COUNTRIES, PRODUCTS, YEARS, SmallStore, columns
+from engines.trade.small_store import COUNTRIES, PRODUCTS, YEARS, Manifest, SmallStore, columns
 
 PUBLISHED = (
     {"product": "100850", "country": "BOL", "year": 2023, "figure": 19e6, "source": "one"},
@@ -173,9 +173,26 @@ def test_mirror_and_published_conflicts_are_shown_not_resolved(full: Sheet) -> N
     assert conflict.ours == full.exporter.value
 
 
+def test_a_national_store_is_the_other_end(store: SmallStore, full: Sheet) -> None:
+    told = market_sheet(store, national=store)
+    assert [one.year for one in told.mirror] == list(told.years)
+    assert {one.gap for one in told.mirror} == {0.0}
+    other = SmallStore(store.backend, manifest=Manifest(years=(2010,)))
+    assert {one.gap for one in market_sheet(store, national=other).mirror} == {None}
+
+
+def test_a_product_that_the_edition_lacks_is_told_with_where_it_is(store: SmallStore) -> None:
+    old = SmallStore(store.backend, manifest=Manifest(hs="07"))
+    with pytest.raises(EngineError) as raised:
+        market_sheet(old)
+    assert raised.value.code == "trade.not_in_edition"
+    assert raised.value.details["within"] == ("100890",)
+
+
 def test_a_product_younger_than_the_years_is_told(store: SmallStore) -> None:
     young = market_sheet(store, exists_since_hs="22")
     assert "younger_than_data" in {one.code for one in young.caveats}
+    assert market_sheet(store).product.exists_since_hs == "12"
     old = market_sheet(store, exists_since_hs="92")
     assert "younger_than_data" not in {one.code for one in old.caveats}
 
