@@ -19,7 +19,7 @@ from digna.demo import (
     money,
     pathways,
     studies,
-    trade,
+    tasks,
 )
 from digna.demo.people import DEPARTMENTS, Crowd, Member, mixed
 from digna.demo.words import Draw
@@ -99,7 +99,7 @@ def load(actor: Actor) -> Programme:
     pathways.load(actor, Draw(SEED), programme)
     courses.load(actor, Draw(SEED), programme)
     lessons.load(actor, Draw(SEED), programme)
-    trade.load(actor, Draw(SEED), programme)
+    tasks.load_trade.enqueue(programme.pk, SEED)
     _count(actor, programme)
     return programme
 

@@ -91,7 +91,8 @@ SHEETS: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 FAIR = {
-    "title": "Feria sintética de alimentos", "title_en": "Synthetic food fair", "place": "Núremberg",
+    "title": "Feria sintética de alimentos", "title_en": "Synthetic food fair",
+    "place": "Núremberg",
     "on": date(2027, 2, 16), "until": date(2027, 2, 19), "source": "Demostración",
     "checked_on": date(2026, 11, 1), "certainty": "low",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from digna.markets import firm_pages, sheet_pages, sheet_word
 from digna.web import links, pdf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS = ("pdf", "docx", "html", "json")
 STYLES = (pdf.STYLE, "web/paper_screen.css")
 
 
@@ -41,7 +42,7 @@ def deliver(
     Raises:
         NotVisible: `markets.export.form`.
     """
-    if form not in ("pdf", "docx", "html", "json"):
+    if form not in FORMS:
         raise NotVisible("markets.export.form", _("Hay pdf, docx, html y json; no «%s».") % form)
     language = language_of(request)
     content, content_type = made(document, form, language, label)

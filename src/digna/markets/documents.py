@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.utils import DatabaseError
+
 from digna.journal import sealing
 from digna.markets.models import Entry, PublishedFigure, Sheet
 from digna.pathways.selectors.library import shelf
@@ -73,8 +75,14 @@ def steps_named(codes: Any) -> dict[str, dict[str, str]]:
 
 
 def figures_of(exporter: str, product: str) -> list[dict[str, Any]]:
-    """Return what others published of this product of this country."""
-    rows = PublishedFigure.objects.filter(exporter=exporter, product=product)
+    """Return what others published of this product of this country.
+
+    A command may run before there is a database: then nobody published anything.
+    """
+    try:
+        rows = list(PublishedFigure.objects.filter(exporter=exporter, product=product))
+    except DatabaseError:
+        return []
     return [
         {
             "year": row.year, "measure": row.measure, "amount": str(row.amount.normalize()),

@@ -6,10 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.utils import DatabaseError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from digna.markets import groups
+from digna.programmes import kitfile
 from digna.programmes.models import InstalledKit
 from digna_engines.trade import names, territories
 
@@ -55,16 +57,25 @@ def countries() -> list[tuple[str, str]]:
 
 
 def kit_section(name: str) -> Mapping[str, object]:
-    """Return a section of the newest edition of this room's kit; empty where it is not there."""
-    row = InstalledKit.objects.filter(code=OWN).order_by("-loaded_at", "-pk").first()
-    return dict(row.documents.get(name, {})) if row is not None else {}
+    """Return a section of the newest edition of this room's kit; of its folder, uninstalled."""
+    try:
+        row = InstalledKit.objects.filter(code=OWN).order_by("-loaded_at", "-pk").first()
+    except DatabaseError:  # a command, before there is a database
+        row = None
+    if row is not None:
+        return dict(row.documents.get(name, {}))
+    return dict(kitfile.read_kit(settings.KITS / OWN).documents[name])
 
 
 def _book() -> names.Names:
-    key = InstalledKit.objects.filter(code=OWN).order_by("-loaded_at", "-pk")
     file = Path(settings.HOME) / "trade" / "beside" / "names.parquet"
     stamp = file.stat().st_mtime_ns if file.is_file() else 0
-    return _read(key.values_list("pk", flat=True).first(), stamp)
+    try:
+        kits = InstalledKit.objects.filter(code=OWN).order_by("-loaded_at", "-pk")
+        key = kits.values_list("pk", flat=True).first()
+    except DatabaseError:
+        key = None
+    return _read(key, stamp)
 
 
 @lru_cache(maxsize=4)

@@ -355,7 +355,8 @@ def _source(record: Mapping[str, Any]) -> tuple[str, ...]:
     lines: Iterable[str] = (
         _("Datos: %(release)s, Sistema Armonizado %(hs)s, años %(years)s, valor %(valuation)s.")
         % {
-            "release": release_name(record), "hs": remarks.edition(told["hs"]) if told["hs"] else "—",
+            "release": release_name(record),
+            "hs": remarks.edition(told["hs"]) if told["hs"] else "—",
             "years": f"{record['years'][0]}–{record['years'][-1]}", "valuation": told["valuation"],
         },
         _("Potencial: método de Decreux y Spies (2016), motor %(version)s, media de los años.")

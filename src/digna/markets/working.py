@@ -7,6 +7,7 @@ it. The store lies under `DIGNA_HOME/trade`.
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +16,8 @@ from typing import Any
 from django.conf import settings
 
 from digna.journal import actor
-from digna.markets import naming, places, remarks
-from digna.markets.models import Bringing, PublishedFigure, Reading, Release
+from digna.markets import documents, naming, places, remarks
+from digna.markets.models import Bringing, Reading, Release
 from digna.markets.services import data, readings
 from digna_engines.errors import EngineError
 from digna_engines.trade import (
@@ -29,6 +30,7 @@ from digna_engines.trade import (
     tariffs,
 )
 from digna_engines.trade.manifest import Manifest
+from digna_engines.trade.reports import Report
 from digna_engines.trade.store import Store
 
 BESIDE = {
@@ -110,8 +112,16 @@ def take_in(
     report = importing.import_release(
         folder, path, source=source or None, hs=hs or None, progress=progress, **more
     )
-    return plain_manifest(report.release_id, report.manifest), report.to_plain() | {
-        "rows": report.manifest.rows, "warnings": list(report.manifest.warnings),
+    return plain_manifest(report.release_id, report.manifest), plain_report(report)
+
+
+def plain_report(report: Report) -> dict[str, Any]:
+    """Return what an import did, as a release keeps it."""
+    told = report.manifest
+    return {
+        "rows": told.rows, "missing_quantities": report.missing_quantities,
+        "left_out": dict(told.left_out), "warnings": list(told.warnings),
+        "files": [asdict(one) for one in told.files],
     }  # fmt: skip
 
 
@@ -175,23 +185,36 @@ def read_product(
     Raises:
         EngineError: `trade.unknown`, `trade.no_rows` and their like, in both languages.
     """
+    declared = None if national is None else _declared(national, exporter, product)
+    return _record(store(release), exporter, product, declared)
+
+
+def read_store(folder: Path, exporter: str, product: str) -> dict[str, Any]:
+    """Return the same of a store in a folder, whether or not the screens know of it.
+
+    Raises:
+        EngineError: as `read_product`.
+    """
+    return _record(Store.open(folder, capitals=places.capitals()), exporter, product, None)
+
+
+def _record(
+    opened: Store, exporter: str, product: str, declared: Mapping[int, float] | None
+) -> dict[str, Any]:
     found = sheet.market_sheet(
-        store(release), exporter=exporter, product=product,
-        published=_published(exporter, product),
-        exists_since_hs=places.exists_since(product),
-        national=None if national is None else _declared(national, exporter, product),
+        opened, exporter=exporter, product=product, published=_published(exporter, product),
+        exists_since_hs=places.exists_since(product), national=declared,
     )  # fmt: skip
     return sheet.record(found)
 
 
 def _published(exporter: str, product: str) -> list[Mapping[str, Any]]:
-    rows = PublishedFigure.objects.filter(exporter=exporter, product=product)
     return [
         {
-            "product": row.product, "country": row.exporter, "year": row.year,
-            "figure": float(row.amount), "measure": row.measure, "source": row.source,
+            "product": product, "country": exporter, "year": row["year"],
+            "figure": float(row["amount"]), "measure": row["measure"], "source": row["source"],
         }
-        for row in rows
+        for row in documents.figures_of(exporter, product)
     ]  # fmt: skip
 
 

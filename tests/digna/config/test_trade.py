@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from digna_engines.trade.synthetic import write_world
 
+pytestmark = pytest.mark.django_db
 TARIFFS = "importer,exporter,hs6,hs_rev,year,type,rate_pct\nDEU,WLD,100850,17,2023,MFN,3.7\n"
 DISTANCES = "iso_o,iso_d,km\nBOL,DEU,10500\n"
 MACRO = "iso3,series,year,value\nBOL,gdp,2024,100\n"

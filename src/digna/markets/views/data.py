@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
-from digna.markets import access, forms, naming, tasks
+from digna.markets import access, forms, naming, tasks, trade_report
 from digna.markets.models import Bringing
 from digna.markets.services import data as services
 
@@ -59,7 +59,14 @@ def bringing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     template = "markets/parts/bringing.html" if is_fragment else "markets/bringing.html"
     problem = row.problem_en if naming.tongue() == "en" else row.problem_es
     report = row.release.report if row.release else {}
-    response = render(request, template, {"bringing": row, "problem": problem, "report": report})
+    context = {
+        "bringing": row,
+        "problem": problem,
+        "report": report,
+        "step": trade_report.step(row.step, naming.tongue()),
+        "remarks": trade_report.remarks(report, naming.tongue()),
+    }
+    response = render(request, template, context)
     if is_fragment and not row.is_under_way:
         response["HX-Refresh"] = "true"
     return response

@@ -1,4 +1,4 @@
-"""`digna trade`: world trade data on this machine, without a database and without a network."""
+"""`digna trade`: world trade data on this machine, sheets and rankings, without a network."""
 
 import json
 import signal
@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from digna.config import trade_report
 from digna.config.home import home
+from digna.markets import trade_report
 from digna_engines.errors import EngineError
 
 FLOWS = ("baci", "comtrade", "national")
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         _import_arguments(acts.add_parser("import", help="traer un archivo"))
         _common_arguments(acts.add_parser("releases", help="ver qué datos hay"))
+        _product_arguments(acts.add_parser("sheet", help="hacer la ficha de un producto"))
+        _product_arguments(acts.add_parser("rank", help="ordenar los mercados de un producto"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         language = options["lang"]
@@ -59,10 +61,15 @@ class Command(BaseCommand):
             mapping=_mapping(options["mapping"]),
             progress=trade_report.Progress(language),
         )
+        known = _registered(report)
         if options["json"]:
             self.stdout.write(json.dumps(report.to_plain(), ensure_ascii=False, indent=1))
-        else:
-            self.stdout.write("\n".join(trade_report.lines(report, language)))
+            return
+        self.stdout.write("\n".join(trade_report.lines(report, language)))
+        if not known:
+            later = ("Digna los mostrará en pantalla después de «digna prepare».",
+                     "Digna will show them on screen after “digna prepare”.")  # fmt: skip
+            self.stdout.write(trade_report.said(later, language))
 
     def _bring_beside(self, options: Mapping[str, Any]) -> None:
         from importlib import import_module
@@ -95,8 +102,96 @@ class Command(BaseCommand):
                     "There are no data. Bring a file with “digna trade import”.")  # fmt: skip
             self.stdout.write(trade_report.said(none, language))
 
+    def sheet(self, options: Mapping[str, Any]) -> None:
+        """Make the sheet of a product: a file by its ending, or plain text on the terminal."""
+        from digna.markets import delivering, sheet_text
+        from digna.markets.selectors import readings
 
-_ACTS = {"import": Command.bring, "releases": Command.releases}
+        language = "en" if options["lang"] == "en" else "es-bo"
+        document = readings.document_of(_record(options))
+        if options["out"] is None:
+            form = "json" if options["json"] else "txt"
+        else:
+            form = Path(options["out"]).suffix.lstrip(".").lower()
+        if form == "txt":
+            content = sheet_text.text(document, language).encode()
+        elif form in delivering.FORMS:
+            content, _kind = delivering.made(document, form, language, delivering.Label())
+        else:
+            known = ", ".join((*delivering.FORMS, "txt"))
+            raise CommandError(f"--out: «.{form}» no es una forma de ficha. Hay: {known}.")
+        if options["out"] is None:
+            self.stdout.write(content.decode())
+            return
+        Path(options["out"]).write_bytes(content)
+        self.stderr.write(f"· {options['out']}")
+
+    def rank(self, options: Mapping[str, Any]) -> None:
+        """Order the markets of a product by what could still be sold, with the score beside."""
+        from digna.markets import sheet_text
+
+        record = _record(options)
+        if options["json"]:
+            self.stdout.write(json.dumps(sheet_text.ranking(record), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(sheet_text.ranking_text(record, options["lang"]))
+
+
+_ACTS = {
+    "import": Command.bring,
+    "releases": Command.releases,
+    "sheet": Command.sheet,
+    "rank": Command.rank,
+}
+
+
+def _registered(report: Any) -> bool:
+    """Make a release known to the screens; False where there is no database yet."""
+    from django.db.utils import DatabaseError
+
+    from digna.journal import actor
+    from digna.markets import working
+    from digna.markets.services import data
+
+    try:
+        data.register_release(
+            actor=actor.system(reason="digna trade import"),
+            manifest=working.plain_manifest(report.release_id, report.manifest),
+            report=working.plain_report(report),
+        )
+    except DatabaseError:
+        return False
+    return True
+
+
+def _record(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a product out of the newest data, or of those that were asked for."""
+    from digna.markets import working
+
+    return working.read_store(
+        trade_home() / _chosen(options["release"]), options["exporter"].upper(),
+        options["product"].replace(".", ""),
+    )  # fmt: skip
+
+
+def _chosen(wanted: str | None) -> str:
+    """The release that was asked for, else the newest: an invented world only where it is alone.
+
+    Raises:
+        CommandError: none is there, or none of that name.
+    """
+    from digna_engines.trade.store import stores
+
+    found = {name: told for name, told in stores(trade_home()) if told.source != "national"}
+    if wanted is not None:
+        if wanted not in found:
+            raise CommandError(f"No hay datos «{wanted}». Vea los que hay: digna trade releases.")
+        return wanted
+    if not found:
+        raise CommandError(
+            "No hay datos de comercio. Tráigalos primero: digna trade import ARCHIVO."
+        )
+    return max(found, key=lambda name: (not found[name].synthetic, found[name].release, name))
 
 
 def trade_home() -> Path:
@@ -113,6 +208,14 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--release", help="versión, si el nombre no la dice: 202501")
     parser.add_argument("--years", help="solo algunos años: 2019-2023 o 2021,2023")
     parser.add_argument("--mapping", help="cómo está escrito un archivo nacional (YAML)")
+    _common_arguments(parser)
+
+
+def _product_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--exporter", default="BOL", help="país que exporta: BOL")
+    parser.add_argument("--product", required=True, help="partida de seis cifras: 100850")
+    parser.add_argument("--release", help="con qué datos, si hay varios")
+    parser.add_argument("--out", help="archivo .pdf, .docx, .html, .json o .txt")
     _common_arguments(parser)
 
 

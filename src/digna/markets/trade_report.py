@@ -1,7 +1,8 @@
-"""What an import of trade data tells on the terminal, in Spanish or English."""
+"""What an import of trade data tells, on the terminal and on screen, in Spanish or English."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -58,6 +59,22 @@ WARNINGS = {
 def said(pair: tuple[str, str], language: str) -> str:
     """Pick the text of a language: English where it is asked for, else Spanish."""
     return pair[1] if language.startswith("en") else pair[0]
+
+
+def step(name: str, language: str) -> str:
+    """Return a step of an import in words."""
+    return said(STEPS.get(name, (name, name)), language).capitalize()
+
+
+def remarks(report: Mapping[str, Any], language: str) -> list[str]:
+    """Return what was left out and what to mind, from a report as a release keeps it."""
+    found = []
+    for reason, count in report.get("left_out", {}).items():
+        why = said(LEFT_OUT.get(reason, (reason, reason)), language)
+        out = said(("No entraron", "Left out"), language)
+        found.append(f"{out}: {number(count, language)}. {why.capitalize()}.")
+    found += [said(WARNINGS.get(one, (one, one)), language) for one in report.get("warnings", ())]
+    return found
 
 
 def number(value: int, language: str) -> str:
