@@ -20,8 +20,8 @@ from digna_engines.trade.reports import silent
 SHEETS: tuple[dict[str, Any], ...] = (
     {
         "product": "100850",
-        "title": "Quinua real para Europa y Norteamérica",
-        "title_en": "Royal quinoa for Europe and North America",
+        "title": "Quinua real: dónde queda lugar",
+        "title_en": "Royal quinoa: where there is room",
         "texts": {
             "summary": (
                 "El mundo compra [[mundo importa]] de quinua y crece [[mundo crece]]. Bolivia"

@@ -70,8 +70,8 @@ REASONS: dict[str, Callable[[Values], str]] = {
 
 CAUTIONS: dict[str, Callable[[Values], str]] = {
     "not_sold_there": lambda _v: _("Todavía no se le vende: habrá que hacerse conocer."),
-    "shrinking": lambda v: _("Sus compras bajan %(rate)s (%(n)s años).")
-    % {"rate": measures.growth(v["growth"]), "n": v["growth_n"]},
+    "shrinking": lambda v: _("Sus compras bajan %(rate)s al año (%(n)s años).")
+    % {"rate": measures.hundredths(-v["growth"]), "n": v["growth_n"]},
     "growth_unknown": lambda v: _("No se sabe si crece: hay %(n)s años con datos y hacen falta 3.")
     % {"n": v["growth_n"]},
     "few_suppliers": lambda v: ngettext(
