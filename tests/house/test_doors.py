@@ -39,6 +39,9 @@ BY_NAME = {
     "language": "es-bo",
     "department": "BO-L",
     "year": 2021,
+    "exporter": "BOL",
+    "product": "100850",
+    "market": "DEU",
 }
 GRANTED = {200, 302, 400, 404, 405, 409, 410, 422}
 SIGN_IN = "/cuenta/login/"

@@ -3,8 +3,6 @@
 from typing import Any
 
 from digna.markets import naming
-from digna_engines.trade import concordance
-
 SOURCES = {
     "baci": "BACI", "comtrade": "UN Comtrade", "national": "Aduana", "synthetic": "Mundo sintético",
 }  # fmt: skip
@@ -18,5 +16,7 @@ def capitals() -> dict[str, tuple[float, float]]:
 
 def exists_since(product: str) -> str | None:
     """Return since which edition of the Harmonized System a code exists, where we know it."""
+    from digna_engines.trade import concordance  # numpy: only where readings are made
+
     told = concordance.absent_from(product, "92")
     return told.since if told is not None else None

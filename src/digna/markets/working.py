@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from digna.journal import actor
-from digna.markets import documents, naming, places, remarks
+from digna.markets import documents, places
 from digna.markets.models import Bringing, Reading, Release
 from digna.markets.services import data, readings
 from digna_engines.errors import EngineError
@@ -149,8 +149,7 @@ def read(row: Reading) -> None:
     try:
         told = read_product(row.release, row.exporter, row.product, row.national)
     except EngineError as wrong:
-        es, en = _why(row, wrong)
-        readings.fail_reading(actor=who, reading=row, es=es, en=en)
+        readings.fail_reading(actor=who, reading=row, es=wrong.message_es, en=wrong.message_en)
         return
     except Exception:
         readings.fail_reading(
@@ -160,21 +159,6 @@ def read(row: Reading) -> None:
         )  # fmt: skip
         raise
     readings.keep_reading(actor=who, reading=row, told=told)
-
-
-def _why(row: Reading, wrong: EngineError) -> tuple[str, str]:
-    """Say why there is no answer; a code that is younger than the data says where it hides."""
-    absent = concordance.absent_from(row.product, row.release.hs)
-    if wrong.code != "trade.unknown" or absent is None:
-        return wrong.message_es, wrong.message_en
-    within = ", ".join(naming.dotted(code) for code in absent.within)
-    code, since = naming.dotted(row.product), remarks.edition(absent.since)
-    return (
-        f"La partida {code} existe desde el Sistema Armonizado de {since}; en estos datos va "
-        f"dentro de {within}, con otros productos. Traiga una edición {since} o posterior.",
-        f"Heading {code} exists since the Harmonized System of {since}; in these data it is "
-        f"within {within}, with other products. Bring an edition of {since} or later.",
-    )
 
 
 def read_product(

@@ -108,7 +108,7 @@ def test_data_older_than_the_code_say_where_it_hides(tmp_path: Path) -> None:
         actor=make.actor(), release=release, exporter="BOL", product="100850"
     )
     working.read(row)
-    assert "1008.90" in row.problem_es
+    assert "100890" in row.problem_es
     assert "2012" in row.problem_en
 
 
