@@ -6,7 +6,7 @@ from typing import Any
 
 from digna_engines.errors import EngineError
 
-MEMORY = "450MB"
+MEMORY = "320MB"
 """What sorting may hold; beyond it works on disk, so that a small server can import a year."""
 ROW_GROUP = 122_880
 

@@ -68,9 +68,10 @@ def layout(path: Path) -> tuple[Text, Mapping[str, str]]:
             raise EngineError(
                 "trade.column",
                 f"«{path.name}» no es un archivo de UN Comtrade: falta la columna "
-                f"«{NAMES[what][0]}». Están: {', '.join(columns)[:200]}.",
+                f"«{NAMES[what][0]}». Están: {', '.join(columns)[:200]}. Si es otra cosa, dígalo con --source.",
                 f"“{path.name}” is no UN Comtrade file: the column “{NAMES[what][0]}” is missing. "
-                f"There are: {', '.join(columns)[:200]}.",
+                f"There are: {', '.join(columns)[:200]}. If it is something else, say so with "
+                "--source.",
                 file=path.name,
                 column=NAMES[what][0],
             )

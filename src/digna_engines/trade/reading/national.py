@@ -179,12 +179,14 @@ def _select(plan: Plan, known: Mapping[str, int]) -> dict[str, str]:
     ends = {"exporter": f"{own}::SMALLINT", "importer": other}
     if told.flow == "import":
         ends = {"exporter": other, "importer": f"{own}::SMALLINT"}
-    weight = f"{_number(plan, 'weight')} * {1000 if told.weight_unit == 't' else 1}"
+    weight = "NULL::DOUBLE"
+    if "weight" in told.columns:
+        weight = f"{_number(plan, 'weight')} * {1000 if told.weight_unit == 't' else 1}"
     return ends | {
         "product": f"TRY_CAST(left({_product(plan)}, 6) AS INTEGER)",
         "year": _year(plan),
         "amount": f"{_number(plan, 'value')} * {told.value_scale!r}",
-        "quantity": weight if "weight" in told.columns else "NULL::DOUBLE",
+        "quantity": weight,
         "kept": f"({_kept(plan)})",
         "own": f"coalesce({other} = {own}, false)",
     }
