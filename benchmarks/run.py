@@ -13,6 +13,7 @@ SCENARIOS = (
     "deciding",
     "matching",
     "timetabling",
+    "trade_import",
     "offline_course",
 )
 

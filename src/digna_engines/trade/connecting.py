@@ -6,9 +6,11 @@ from typing import Any
 
 from digna_engines.errors import EngineError
 
-MEMORY = "320MB"
+MEMORY = "450MB"
 """What sorting may hold; beyond it works on disk, so that a small server can import a year."""
 ROW_GROUP = 122_880
+DICTIONARY = 1_000
+"""Values worth a dictionary in a row group: codes are, amounts are not, and trying costs time."""
 
 
 def connect(working: Path, memory: str = MEMORY) -> Any:
@@ -53,7 +55,10 @@ def copy(database: Any, query: str, path: Path, compression: str = "zstd") -> No
     """
     import duckdb
 
-    options = f"FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {ROW_GROUP}"
+    options = (
+        f"FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {ROW_GROUP}, "
+        f"DICTIONARY_SIZE_LIMIT {DICTIONARY}"
+    )
     try:
         database.execute(f"COPY ({query}) TO {quoted(path)} ({options})")
     except duckdb.IOException as problem:

@@ -15,6 +15,7 @@ import numpy as np
 
 from digna_engines.errors import EngineError
 from digna_engines.trade.connecting import copy, parquet, quoted
+from digna_engines.trade.reading.refusing import unreadable, wrong
 
 _LINE = re.compile(r"Line:\s*(\d+)")
 
@@ -197,22 +198,6 @@ def _twice(
     )
 
 
-def wrong(
-    file: str, line: int, column: str, value: object, code: str, es: str, en: str
-) -> EngineError:
-    """A refusal that names file, line, column and value, and says what to do."""
-    shown = str(value)[:60]
-    return EngineError(
-        code,
-        f"«{file}», línea {line}, columna «{column}»: «{shown}». {es}",
-        f"“{file}”, line {line}, column “{column}”: “{shown}”. {en}",
-        file=file,
-        line=line,
-        column=column,
-        value=shown,
-    )
-
-
 def _failed(checks: Sequence[Check]) -> str:
     cases = " ".join(f"WHEN {check.bad} THEN {at}" for at, check in enumerate(checks, 1))
     return f"(CASE {cases} ELSE 0 END)::UTINYINT" if checks else "0::UTINYINT"
@@ -235,10 +220,4 @@ def _unreadable(text: Text, problem: str) -> EngineError:
             file=text.name,
             line=line,
         )
-    said = problem.strip().splitlines()[0][:200]
-    return EngineError(
-        "trade.file_unreadable",
-        f"No se puede leer «{text.name}»: {said}. Vuelva a descargarlo o copiarlo.",
-        f"“{text.name}” cannot be read: {said}. Download or copy it again.",
-        file=text.name,
-    )
+    return unreadable(text.name, problem)
