@@ -12,7 +12,7 @@ from digna_engines.errors import EngineError
 from digna_engines.trade import concordance, distances, macro, tariffs
 from digna_engines.trade.building import mean_query
 from digna_engines.trade.concordance import Concordance
-from digna_engines.trade.connecting import parquet
+from digna_engines.trade.connecting import literal, parquet
 from digna_engines.trade.dimensions import Country, Product
 from digna_engines.trade.distances import Capitals, Distances
 from digna_engines.trade.gathered import COLUMNS
@@ -73,7 +73,7 @@ class Store:
     def _table(self, name: str) -> Any:
         folder = self.folder / name
         if getattr(self.backend, "name", "") == "duckdb":
-            files = f"{folder}/*/*.parquet"
+            files = [literal(path) for path in sorted(folder.glob("*/*.parquet"))]
             return self.backend.read_parquet(files, hive_partitioning=False)[list(COLUMNS)]
         return self.backend.read_parquet(str(folder))[list(COLUMNS)]
 

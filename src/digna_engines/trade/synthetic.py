@@ -76,7 +76,7 @@ def _usual(good: Good, chance: np.random.Generator) -> Array:
     pull = sells[:, None] * buys[None, :] / _distances() ** 0.8
     pull *= np.exp(chance.normal(0, 0.7, (n, n)))
     np.fill_diagonal(pull, 0)
-    flows = pull / pull.sum() * good.world
+    flows: Array = pull / pull.sum() * good.world
     flows[flows < LEAST] = 0
     own = next(at for at, land in enumerate(LANDS) if land.iso3 == "BOL")
     flows[own] = pull[own] / pull[own].sum() * TARGETS.get(good.code, 0.0)
