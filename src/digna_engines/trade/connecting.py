@@ -1,5 +1,6 @@
 """A DuckDB of one's own for heavy reading and sorting, and paths as SQL takes them."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,23 @@ def quoted(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+def literal(path: str | Path) -> str:
+    """A path that names one file whatever is in its name: DuckDB takes brackets for a pattern.
+
+    >>> literal("COMTRADE[2022].csv")
+    'COMTRADE[[]2022].csv'
+    """
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
+
+
 def parquet(files: Iterable[str | Path]) -> str:
     """SQL that reads Parquet files, their folders' names being no columns.
 
     >>> parquet(["a.parquet"])
     "read_parquet(['a.parquet'], hive_partitioning=false)"
     """
-    return f"read_parquet([{', '.join(quoted(file) for file in files)}], hive_partitioning=false)"
+    listed = ", ".join(quoted(literal(file)) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning=false)"
 
 
 def copy(database: Any, query: str, path: Path, compression: str = "zstd") -> None:

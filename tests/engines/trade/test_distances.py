@@ -19,10 +19,7 @@ BOL,ROM,0,11500.0,11500.0,,
 BOL,BOL,0,394.2,394.2,400.1,300.0
 """
 KIT = Path(__file__).parents[3] / "kits" / "markets" / "capitals.yaml"
-CAPITALS = {
-    one["iso3"]: (float(one["lat"]), float(one["lon"]))
-    for one in yaml.safe_load(KIT.read_text("utf-8"))["capitals"]
-}
+CAPITALS = distances.capitals_of(yaml.safe_load(KIT.read_text("utf-8")))
 OFF_IN_GEODIST = {"COL", "GIN", "NZL", "WSM"}
 """Capitals whose place is wrong in CEPII's table: Samoa's lies west of the date line, not east."""
 OTHER_PLACE = {"ATF", "ISR", "PSE", "TKL"}

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from digna_engines.errors import EngineError
-from digna_engines.trade.connecting import copy, parquet, quoted
+from digna_engines.trade.connecting import copy, literal, parquet, quoted
 from digna_engines.trade.reading.refusing import unreadable, wrong
 
 _LINE = re.compile(r"Line:\s*(\d+)")
@@ -35,7 +35,8 @@ class Text:
         """SQL that reads the rows as text; ``in_order`` by one thread, for their lines."""
         columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in self.columns)
         return (
-            f"read_csv({quoted(self.path)}, columns={{{columns}}}, delim={quoted(self.delimiter)}, "
+            f"read_csv({quoted(literal(self.path))}, columns={{{columns}}}, "
+            f"delim={quoted(self.delimiter)}, "
             f"encoding={quoted(self.encoding)}, quote='\"', escape='\"', header=false, "
             f"skip={self.skipped}, auto_detect=false, strict_mode=true, null_padding=false, "
             f"nullstr='', force_not_null=[{', '.join(map(quoted, self.columns))}], "
