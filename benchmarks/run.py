@@ -15,6 +15,9 @@ SCENARIOS = (
     "timetabling",
     "trade_import",
     "offline_course",
+    "trade_potential",
+    "trade_market",
+    "trade_complexity",
 )
 
 
