@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--products", type=int, nargs="*", default=[1_250, 2_500, 5_000])
     parser.add_argument("--world", help="a year written by world.py instead of the sizes")
     parser.add_argument("--only", nargs="*", default=list(SCRIPTS))
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()
     print("| products | what | CPU s | wall s | peak MB | CPU, ratio | differs by at most |")
     print("|---|---|---|---|---|---|---|")
     for p in [0] if asked.world else asked.products:

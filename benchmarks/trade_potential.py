@@ -86,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--distances", action="store_true")
     parser.add_argument("--world", help="a year written by world.py instead of the three sizes")
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()
     small = export_potential(invented(20, 40))
     small.top(10)
     worlds = [from_world(asked.world)] if asked.world else (invented(*size) for size in SIZES)
