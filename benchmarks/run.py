@@ -13,7 +13,11 @@ SCENARIOS = (
     "deciding",
     "matching",
     "timetabling",
+    "trade_import",
     "offline_course",
+    "trade_potential",
+    "trade_market",
+    "trade_complexity",
 )
 
 

@@ -107,6 +107,16 @@ def invented(n: int, p: int, seed: int = 1) -> np.ndarray:
     return there * size * chance.lognormal(8, 2, (n, p))
 
 
+def from_world(file: str) -> np.ndarray:
+    """Exports by country and product of a year that ``world.py`` wrote."""
+    from trade_potential import from_world as flows_of
+
+    flows = flows_of(file)
+    found = np.zeros((len(flows.countries), len(flows.products)))
+    np.add.at(found, (flows.i, flows.k), flows.v)
+    return found
+
+
 def environment(name: str) -> str:
     """The Python of a peer's own environment, made when it is not there."""
     folder = Path(f"/tmp/bench-{name}")
@@ -154,14 +164,17 @@ def main() -> None:
     """Print one line for each, ours first."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--products", type=int, nargs="*", default=[1_250, 2_500, 5_000])
+    parser.add_argument("--world", help="a year written by world.py instead of the sizes")
     parser.add_argument("--only", nargs="*", default=list(SCRIPTS))
-    asked = parser.parse_args()
+    asked, _ = parser.parse_known_args()
     print("| products | what | CPU s | wall s | peak MB | CPU, ratio | differs by at most |")
     print("|---|---|---|---|---|---|---|")
-    for p in asked.products:
+    for p in [0] if asked.world else asked.products:
         with tempfile.TemporaryDirectory() as folder:
             given = Path(folder) / "exports.npz"
-            np.savez(given, x=invented(COUNTRIES, p))
+            values = from_world(asked.world) if asked.world else invented(COUNTRIES, p)
+            p = values.shape[1]
+            np.savez(given, x=values)
             told, ours = run("Digna", given)
             for name in dict.fromkeys(["Digna", *asked.only]):
                 found, theirs = (told, ours) if name == "Digna" else run(name, given)

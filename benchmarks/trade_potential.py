@@ -37,6 +37,24 @@ def invented(n: int, p: int, seed: int = 1) -> Flows:
     return Flows(*labels, i, k, j, v)
 
 
+def from_world(file: str) -> Flows:
+    """The flows of a year that ``world.py`` wrote."""
+    import duckdb
+
+    found = duckdb.sql(
+        f"SELECT i, j, k, sum(v) AS v FROM read_csv('{file}', columns={{'t': 'INT', 'i': 'INT', "
+        "'j': 'INT', 'k': 'INT', 'v': 'DOUBLE', 'q': 'VARCHAR'}) GROUP BY ALL ORDER BY k, i, j"
+    ).fetchnumpy()
+    ends, both = np.unique(np.concatenate([found["i"], found["j"]]), return_inverse=True)
+    codes, k = np.unique(found["k"], return_inverse=True)
+    rows = len(k)
+    return Flows(
+        tuple(f"{one:03d}" for one in ends), tuple(f"{one:06d}" for one in codes),
+        both[:rows].astype(np.int16), k.astype(np.int32), both[rows:].astype(np.int16),
+        np.asarray(found["v"], dtype=float),
+    )  # fmt: skip
+
+
 def cpu(run: Callable[[], object], rounds: int = 3) -> tuple[float, float]:
     """The least CPU and wall seconds of a few rounds."""
     found = []
@@ -67,11 +85,13 @@ def main() -> None:
     """Print one line a size."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--distances", action="store_true")
-    asked = parser.parse_args()
+    parser.add_argument("--world", help="a year written by world.py instead of the three sizes")
+    asked, _ = parser.parse_known_args()
     small = export_potential(invented(20, 40))
     small.top(10)
-    for n, p in SIZES:
-        flows = invented(n, p)
+    worlds = [from_world(asked.world)] if asked.world else (invented(*size) for size in SIZES)
+    for flows in worlds:
+        n, p = len(flows.countries), len(flows.products)
         km = {(a, b): float(100 + abs(x - y) * 50) for x, a in enumerate(flows.countries)
               for y, b in enumerate(flows.countries)} if asked.distances else None  # fmt: skip
         prepare = cpu(lambda f=flows, d=km: export_potential(f, distances=d), 1)  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """A DuckDB of one's own for heavy reading and sorting, and paths as SQL takes them."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from digna_engines.errors import EngineError
 MEMORY = "450MB"
 """What sorting may hold; beyond it works on disk, so that a small server can import a year."""
 ROW_GROUP = 122_880
+DICTIONARY = 1_000
+"""Values worth a dictionary in a row group: codes are, amounts are not, and trying costs time."""
 
 
 def connect(working: Path, memory: str = MEMORY) -> Any:
@@ -37,13 +40,23 @@ def quoted(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+def literal(path: str | Path) -> str:
+    """A path that names one file whatever is in its name: DuckDB takes brackets for a pattern.
+
+    >>> literal("COMTRADE[2022].csv")
+    'COMTRADE[[]2022].csv'
+    """
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
+
+
 def parquet(files: Iterable[str | Path]) -> str:
     """SQL that reads Parquet files, their folders' names being no columns.
 
     >>> parquet(["a.parquet"])
     "read_parquet(['a.parquet'], hive_partitioning=false)"
     """
-    return f"read_parquet([{', '.join(quoted(file) for file in files)}], hive_partitioning=false)"
+    listed = ", ".join(quoted(literal(file)) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning=false)"
 
 
 def copy(database: Any, query: str, path: Path, compression: str = "zstd") -> None:
@@ -53,7 +66,10 @@ def copy(database: Any, query: str, path: Path, compression: str = "zstd") -> No
     """
     import duckdb
 
-    options = f"FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {ROW_GROUP}"
+    options = (
+        f"FORMAT parquet, COMPRESSION {compression}, ROW_GROUP_SIZE {ROW_GROUP}, "
+        f"DICTIONARY_SIZE_LIMIT {DICTIONARY}"
+    )
     try:
         database.execute(f"COPY ({query}) TO {quoted(path)} ({options})")
     except duckdb.IOException as problem:

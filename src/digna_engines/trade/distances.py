@@ -73,6 +73,15 @@ class Distances:
         return great_circle(self.capitals[a], self.capitals[b])
 
 
+def capitals_of(kit: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Where capitals lie, from a kit's parsed ``capitals.yaml``.
+
+    >>> capitals_of({"capitals": [{"iso3": "BOL", "name": "La Paz", "lat": -16.5, "lon": -68.15}]})
+    {'BOL': (-16.5, -68.15)}
+    """
+    return {one["iso3"]: (float(one["lat"]), float(one["lon"])) for one in kit["capitals"]}
+
+
 def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Kilometres of the shortest way over a sphere.
 

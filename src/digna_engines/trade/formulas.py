@@ -89,6 +89,8 @@ FORMULAS = {
                 "Own purchases ÷ sales of the same product", ("own_imports", "value")),
         Formula("suppliers", "countries", "Países que venden el producto en el último año",
                 "Countries that sell the product in the last year"),
+        Formula("markets", "countries", "Mercados de la ficha de los que se trata",
+                "Markets of the sheet that this is about"),
         Formula("concentration", "1", "Herfindahl-Hirschman: Σ s², s parte de cada proveedor",
                 "Herfindahl-Hirschman: Σ s², s the share of each supplier", ("suppliers",),
                 source=_TRADE_MAP),

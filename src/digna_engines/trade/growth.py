@@ -30,8 +30,9 @@ def growth(series: Mapping[int, float | None], years: Sequence[int]) -> Growth:
     cagr = (y_T / y_0)^(1/(T-0)) - 1 between the first and the last of ``years``; last is
     y_T / y_(T-1) - 1. Each is ``None`` where its years are missing or 0; the rate needs three.
 
-    >>> growth({2019: 100.0, 2020: 110.0, 2021: 121.0}, [2019, 2020, 2021])
-    Growth(rate=0.1000..., n=3, cagr=0.1000..., last=0.1000...)
+    >>> found = growth({2019: 100.0, 2020: 110.0, 2021: 121.0}, [2019, 2020, 2021])
+    >>> round(found.rate, 9), found.n, round(found.cagr, 9), round(found.last, 9)
+    (0.1, 3, 0.1, 0.1)
     """
     points = [(year, value) for year in years if (value := series.get(year)) and value > 0]
     known = dict(points)

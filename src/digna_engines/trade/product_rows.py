@@ -36,7 +36,7 @@ class ProductRows:
         table = with_quantity(table)
         asked = table.filter((table["product"] == product) & table["year"].isin(list(found)))
         asked, backend = asked.select(*COLUMNS), table.get_backend()
-        rows = backend.to_pyarrow(asked) if backend.name == "duckdb" else asked
+        rows = backend.to_pyarrow(asked).combine_chunks() if backend.name == "duckdb" else asked
         return cls(product, found, rows, backend)
 
     def ask(
@@ -55,7 +55,7 @@ class ProductRows:
             return list(self.backend.to_pyarrow(made).to_pylist())
         tables = {"rows": self.rows, **tables}
         shapes = tuple((name, _shape(one)) for name, one in tables.items())
-        return _answered(self.backend, _words(make, shapes, tuple(choices.items())), tables)
+        return _answered(_words(make, shapes, tuple(choices.items())), tables)
 
 
 def checked_years(years: Sequence[int]) -> tuple[int, ...]:
@@ -114,11 +114,23 @@ def _words(make: Make, shapes: tuple[Any, ...], choices: tuple[Any, ...]) -> str
     return str(ibis.to_sql(make(rows, **tables, **dict(choices)), dialect="duckdb"))
 
 
-def _answered(backend: Any, sql: str, tables: Mapping[str, Any]) -> list[dict[str, Any]]:
-    cursor = backend.con.cursor()
+def _answered(sql: str, tables: Mapping[str, Any]) -> list[dict[str, Any]]:
+    cursor = _database().cursor()
     try:
         for name, table in tables.items():
             cursor.register(f"digna_{name}", table)
         return list(cursor.sql(sql).to_arrow_table().to_pylist())
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=1)
+def _database() -> Any:
+    """An empty database on one thread, for tables that are brought along.
+
+    Two threads add up in whatever order they come by: the last digit of a sum would change from one
+    sheet to the next. Making it takes longer than a question, so that a process keeps one.
+    """
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"threads": 1})

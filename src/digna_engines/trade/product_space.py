@@ -7,13 +7,13 @@ exporters, so the second eigenvector costs what the few exporters cost, not the 
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from digna_engines.trade.specialisation import rca
-from digna_engines.trade.tables import VERSION, Array, Exports, frozen
+from digna_engines.trade.tables import VERSION, Array, Exports, exports_of, frozen
 
 Presence = Literal["binary", "continuous"]
 CONNECTED = 1 - 1e-9
@@ -73,8 +73,9 @@ class Complexity:
 
 
 def complexity(
-    exports: Exports,
+    exports: Exports | Any,
     *,
+    year: int | None = None,
     m: Presence = "binary",
     ddof: int = 0,
     threshold: float = 1.0,
@@ -86,7 +87,9 @@ def complexity(
     COG_ik = (1-M_ik) Σ_l (1-M_il) φ_lk PCI_l / Σ_m φ_lm.
     Choices: ``ddof`` of the deviation (0 as py-ecomplexity, 1 as R's economiccomplexity); the sign
     of ECI is that of its correlation with diversity.
+    Symbols: ``exports`` are ``Exports``, a store (with ``year``) or a long table.
     """
+    exports = exports_of(exports, year)
     advantage = rca(exports)
     known = np.nan_to_num(advantage)
     presence = (known >= threshold).astype(float) if m == "binary" else known / (1 + known)

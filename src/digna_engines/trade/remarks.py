@@ -108,8 +108,12 @@ def caveats(
     years: Sequence[int],
     exists_since: str | None,
     missing: Sequence[str],
+    between_capitals: int = 0,
 ) -> Iterator[Remark]:
-    """What the whole sheet must say: invented data, provisional years, re-exports, gaps."""
+    """What the whole sheet must say: invented data, provisional years, re-exports, gaps.
+
+    Symbols: ``between_capitals`` how many markets' distances had to be taken between capitals.
+    """
     yield Remark("not_a_ceiling", {})
     if source.synthetic:
         yield Remark("synthetic", {})
@@ -125,6 +129,8 @@ def caveats(
             "own_imports": exporter.own_imports, "value": exporter.value,
             "ratio": exporter.re_export_ratio,
         })  # fmt: skip
+    if between_capitals:
+        yield Remark("capitals", {"markets": between_capitals})
     for name in missing:
         yield Remark("missing_input", {"name": name})
 

@@ -71,6 +71,7 @@ def made(
     every = _markets(asked, prepared, side, None if markets is None else set(markets))
     chosen = weights if weights is not None else Weights()
     placed = _placed(every, world, chosen)
+    capitals = sum(one.distance_how == "capitals" for one in placed)
     return Sheet(
         method=METHOD,
         version=VERSION,
@@ -85,7 +86,7 @@ def made(
         weights=chosen.shares,
         composite=Composite("ranks", ("not_min_max", "usd_first")),
         assumptions=prepared.assumptions,
-        caveats=tuple(caveats(source, side, window, since, missing)),
+        caveats=tuple(caveats(source, side, window, since, missing, capitals)),
         missing=missing,
         mirror=_mirror(national, side, what.code, window),
         conflicts=conflicts_of(published, _own_figures(asked)),

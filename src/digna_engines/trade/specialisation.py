@@ -5,25 +5,28 @@ Hausmann, Hwang and Rodrik (2007); formulas as in docs/methods/trade.md.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from digna_engines.trade.tables import Array, Exports, Flows, frozen
+from digna_engines.trade.tables import Array, Exports, Flows, exports_of, frozen
 
 
-def rca(exports: Exports) -> Array:
+def rca(exports: Exports | Any, *, year: int | None = None) -> Array:
     """Balassa's revealed comparative advantage, exporters × products.
 
     Formula: (x_ik / x_i) / (x_k / x). 1 is the world's own share. ``nan`` where the exporter or the
     product has no trade: a share of nothing is not 0.
+    Symbols: ``exports`` are ``Exports``, a store (with ``year``) or a long table, whose exporters
+    and products come in the order of their codes.
 
     >>> one = Exports(("A", "B"), ("p", "q"), np.array([[80.0, 10.0], [20.0, 90.0]]))
     >>> rca(one).round(6)
     array([[1.777778, 0.222222],
            [0.363636, 1.636364]])
     """
-    x = exports.values
+    x = exports_of(exports, year).values
     total = x.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         share = x / x.sum(axis=1, keepdims=True)

@@ -12,7 +12,7 @@ from digna_engines.errors import EngineError
 from digna_engines.trade import concordance, distances, macro, tariffs
 from digna_engines.trade.building import mean_query
 from digna_engines.trade.concordance import Concordance
-from digna_engines.trade.connecting import parquet
+from digna_engines.trade.connecting import literal, parquet
 from digna_engines.trade.dimensions import Country, Product
 from digna_engines.trade.distances import Capitals, Distances
 from digna_engines.trade.gathered import COLUMNS
@@ -73,7 +73,7 @@ class Store:
     def _table(self, name: str) -> Any:
         folder = self.folder / name
         if getattr(self.backend, "name", "") == "duckdb":
-            files = f"{folder}/*/*.parquet"
+            files = [literal(path) for path in sorted(folder.glob("*/*.parquet"))]
             return self.backend.read_parquet(files, hive_partitioning=False)[list(COLUMNS)]
         return self.backend.read_parquet(str(folder))[list(COLUMNS)]
 
@@ -127,34 +127,37 @@ class Store:
         Errors: ``trade.year``.
         """
         self._check([year])
-        keys = self._cube("x_ik", year)
-        exporters, i = self._countries_at(keys["exporter"])
-        codes, k = np.unique(keys["product"], return_inverse=True)
+        sums = self._cube("x_ik", year)
+        (exporters, i), (codes, k) = self._countries_at(sums["exporter"]), _at(sums["product"])
         grid = np.zeros((len(exporters), len(codes)))
-        grid[i, k] = keys["value"]
-        return Exports(exporters, tuple(f"{code:06d}" for code in codes), frozen(grid))
+        grid[i, k] = sums["value"]
+        return Exports(exporters, _written(codes), frozen(grid))
+
+    def worth(self, year: int) -> dict[str, int]:
+        """World trade of each product in a year, in US dollars: what splits are shared out by.
+
+        Errors: ``trade.year``.
+        """
+        self._check([year])
+        sums = self._cube("x_ik", year)
+        codes, k = _at(sums["product"])
+        total = np.bincount(k, sums["value"], len(codes))
+        return dict(zip(_written(codes), total.astype(np.int64).tolist(), strict=True))
 
     def mean_flows(self, years: Iterable[int] | None = None) -> Flows:
         """Mean flows of some years (the last five unless told), a year without a flow being 0.
 
+        Countries are in the order of the source's numbers, in which the flows lie sorted.
         Errors: ``trade.year``.
         """
-        asked = tuple(sorted(years)) if years is not None else self.manifest.mean_years
+        asked = tuple(sorted(set(years))) if years is not None else self.manifest.mean_years
         self._check(asked)
         found = self._mean(asked)
-        ends = np.concatenate([found["exporter"], found["importer"]])
-        countries, both = self._countries_at(ends)
-        codes, k = np.unique(found["product"], return_inverse=True)
         n = len(found["value"])
-        order = np.lexsort((both[n:], both[:n], k))
-        return Flows(
-            countries,
-            tuple(f"{code:06d}" for code in codes),
-            both[:n][order],
-            k.astype(np.int64)[order],
-            both[n:][order],
-            frozen(found["value"][order]),
-        )
+        countries, ends = self._countries_at(np.concatenate([found["exporter"], found["importer"]]))
+        codes, k = _at(found["product"])
+        value = frozen(found["value"])
+        return Flows(countries, _written(codes), ends[:n], k, ends[n:], value)
 
     def _mean(self, years: tuple[int, ...]) -> dict[str, Any]:
         import duckdb
@@ -166,6 +169,8 @@ class Store:
             files = [self.folder / "flows" / f"y={y}" / "flows.parquet" for y in years]
             query = mean_query(files, len(years))
         with duckdb.connect() as database:
+            # the order of the files is that of the products: it must come back as it lies
+            database.execute("SET preserve_insertion_order=true")
             return {name: np.asarray(v) for name, v in database.sql(query).fetchnumpy().items()}
 
     def _cube(self, name: str, year: int) -> dict[str, Any]:
@@ -185,14 +190,10 @@ class Store:
         return self._cube(name, year)
 
     def _countries_at(self, codes: Any) -> tuple[tuple[str, ...], Any]:
-        """Labels in their order, and where each code's label stands among them."""
+        """Labels in the order of codes, and where each code stands among them."""
         labels = {country.code: country.label for country in self.countries}
-        there, place = np.unique(codes, return_inverse=True)
-        named = [labels[int(code)] for code in there]
-        order = np.argsort(named)
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
-        return tuple(named[at] for at in order), rank[place]
+        there, place = _at(codes)
+        return tuple(labels[int(code)] for code in there), place
 
     def _check(self, years: Iterable[int]) -> None:
         for year in years:
@@ -232,6 +233,18 @@ def stores(root: Path) -> tuple[tuple[str, Manifest], ...]:
     return tuple(
         (folder.name, Manifest.read(folder)) for folder in found if not folder.name.startswith(".")
     )
+
+
+def _at(codes: Any) -> tuple[Any, Any]:
+    """The codes there are, in order, and where each row's stands: by a table, without sorting."""
+    there = np.flatnonzero(np.bincount(codes, minlength=1))
+    place = np.zeros(int(there[-1]) + 1 if len(there) else 1, dtype=np.int64)
+    place[there] = np.arange(len(there))
+    return there, place[codes]
+
+
+def _written(codes: Any) -> tuple[str, ...]:
+    return tuple(f"{code:06d}" for code in codes.tolist())
 
 
 def _unknown(es: str, en: str, asked: str, manifest: Manifest) -> EngineError:

@@ -20,10 +20,12 @@ from digna_engines.trade.tables import Array
 RELEASE = "202601"
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 SEED = 2021
-ADVANTAGE = 25.0
-"""How much more a country with an advantage sells than its size would make one expect."""
-LEAST = 0.002
-"""Million dollars below which a flow is not there: small flows are what most pairs lack."""
+ADVANTAGE = 150.0
+"""How much more the first seller of a product sells than its size would make one expect; the next
+ones a part of it."""
+LEAST, LEAST_OWN = 0.1, 0.002
+"""Million dollars below which a flow is not there, for others and for Bolivia, whose small markets
+are what the demonstration is about."""
 WITHOUT_WEIGHT = 0.033
 """Share of flows without a quantity, as in a real release."""
 NOTE = "Mundo inventado: ninguna cifra es real.\nInvented world: no figure is real.\n"
@@ -64,15 +66,22 @@ def _usual(good: Good, chance: np.random.Generator) -> Array:
     """Million dollars from each country to each, in the last year and without its noise."""
     n = len(LANDS)
     size = np.array([land.income for land in LANDS])
-    better = np.array([ADVANTAGE if land.iso3 in good.sellers.split() else 1.0 for land in LANDS])
-    sells = size**0.55 * better * np.exp(chance.normal(0, 0.9, n))
-    buys = size**0.9 * np.exp(chance.normal(0, 0.5, n))
-    pull = sells[:, None] * buys[None, :] / _distances() * np.exp(chance.normal(0, 1.0, (n, n)))
+    sellers = good.sellers.split()
+    better = np.array(
+        [ADVANTAGE / (1 + sellers.index(land.iso3)) if land.iso3 in sellers else 1.0
+         for land in LANDS]
+    )  # fmt: skip
+    sells = size**0.3 * better * np.exp(chance.normal(0, 0.6, n))
+    buys = size**0.9 * np.exp(chance.normal(0, 0.4, n))
+    pull = sells[:, None] * buys[None, :] / _distances() ** 0.8
+    pull *= np.exp(chance.normal(0, 0.7, (n, n)))
     np.fill_diagonal(pull, 0)
-    flows = pull / pull.sum() * good.world
+    flows: Array = pull / pull.sum() * good.world
+    flows[flows < LEAST] = 0
     own = next(at for at, land in enumerate(LANDS) if land.iso3 == "BOL")
-    flows[own] *= TARGETS.get(good.code, 0.0) / flows[own].sum()
-    return np.where(flows >= LEAST, flows, 0.0)
+    flows[own] = pull[own] / pull[own].sum() * TARGETS.get(good.code, 0.0)
+    flows[own, flows[own] < LEAST_OWN] = 0
+    return flows
 
 
 def _distances() -> Array:

@@ -45,6 +45,25 @@ class Exports:
         return cls(exporters, products, frozen(grid))
 
 
+def exports_of(given: Any, year: int | None) -> Exports:
+    """``Exports`` as they are; the year of a store; or a long table added up.
+
+    Errors: those of ``Exports.of``; ``trade.year_needed`` for a store without a year.
+    """
+    if isinstance(given, Exports):
+        return given
+    if not hasattr(given, "exports"):
+        return Exports.of(given, year=year)
+    if year is None:
+        raise EngineError(
+            "trade.year_needed",
+            "Un almacén tiene varios años. Indique uno con year=…",
+            "A store has several years. Name one with year=…",
+        )
+    found: Exports = given.exports(year)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Flows:
     """Bilateral flows, one row for each exporter, product and market that trade.

@@ -114,7 +114,7 @@ def bring(root: Path, path: Path) -> Origin:
                 line, "rate_pct", row["rate_pct"], "Un arancel va de 0 a 1000 %.",
                 "A tariff goes from 0 to 1000 %.",
             )  # fmt: skip
-        found[key] = rate / 100
+        found[key] = round(rate / 100, 12)
     columns: dict[str, list[Any]] = {
         "hs": [key[0] for key in found],
         **{name: [key[1][at] for key in found]

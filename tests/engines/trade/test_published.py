@@ -212,3 +212,17 @@ def test_arrow_pandas_and_plain_columns_are_the_same_table() -> None:
         assert found.products == ("0011", "0012")
         assert (found.values == Exports.of(plain).values).all()
     assert Exports.of(arrow, year=2021).exporters == ("B",)
+    assert (rca(plain, year=2020) == [[1.0]]).all()
+    assert complexity(arrow).exporters == ("A", "B")
+
+
+def test_a_store_is_asked_with_a_year() -> None:
+    class Kept:
+        def exports(self, year: int) -> Exports:
+            return Exports(("A", "B"), ("p", "q"), np.array([[80.0, 10.0], [20.0, 90.0]]) * year)
+
+    assert rca(Kept(), year=2).round(2).tolist() == [[1.78, 0.22], [0.36, 1.64]]
+    assert complexity(Kept(), year=2).products == ("p", "q")
+    with pytest.raises(EngineError) as raised:
+        complexity(Kept())
+    assert raised.value.code == "trade.year_needed"

@@ -1,6 +1,8 @@
 """A market sheet: what it holds, in what order, and where each of its numbers comes from."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from digna_engines.trade.store import Store
 from digna_engines.trade.workspace import workspace
 from engines.trade.small_store import COUNTRIES, PRODUCTS, YEARS, Manifest, SmallStore, columns
 
+SOURCES = Path(__file__).parents[3] / "src"
 PUBLISHED = (
     {"product": "100850", "country": "BOL", "year": 2023, "figure": 19e6, "source": "one"},
     {"product": "100850", "country": "BOL", "year": 2023, "figure": 21e6, "source": "other"},
@@ -262,6 +265,24 @@ def test_a_store_on_disk_gives_the_same_potential_from_its_sums(on_disk: Store) 
     for one, other in zip(fast, slow, strict=True):
         assert one.potential == pytest.approx(other.potential, rel=1e-9)
         assert one.actual == pytest.approx(other.actual, rel=1e-12)
+
+
+def test_a_prepared_world_makes_the_same_sheet(store: SmallStore, bare: Sheet) -> None:
+    prepared = export_potential(store.mean_flows(bare.years))
+    assert record(market_sheet(store, potential=prepared)) == record(bare)
+
+
+def test_reading_a_stored_sheet_brings_no_arrays_and_no_database() -> None:
+    asked = (
+        "import sys\n"
+        "from digna_engines.trade import Weights, explained, rank, record\n"
+        "from digna_engines.trade.explaining import number_paths\n"
+        "print(*sys.modules)"
+    )
+    run = [sys.executable, "-c", asked]
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=SOURCES)
+    heavy = {"numpy", "numba", "pyarrow", "duckdb", "ibis", "pandas", "django"}
+    assert heavy & set(loaded.stdout.split()) == set()
 
 
 def test_a_sheet_from_disk_is_the_sheet_from_memory(on_disk: Store, bare: Sheet) -> None:

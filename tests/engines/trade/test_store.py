@@ -160,6 +160,25 @@ def test_what_is_in_no_list_is_refused(tmp_path: Path) -> None:
         made(tmp_path, {name: [] for name in ROWS})
 
 
+def test_what_nobody_brought_is_none_and_capitals_stand_in_when_given(tmp_path: Path) -> None:
+    folder = made(tmp_path).folder
+    bare = Store.open(folder)
+    assert (bare.distances, bare.tariffs, bare.macro, bare.concordance) == (None,) * 4
+    given = Store.open(folder, capitals={"BOL": (-16.5, -68.15), "DEU": (52.52, 13.4)})
+    assert given.distances is not None
+    assert given.distances.how("BOL", "DEU") == "capitals"
+    assert given.distances.km("BOL", "USA") is None
+
+
+def test_the_worth_of_products_is_what_splits_are_shared_out_by(store: Store) -> None:
+    assert store.worth(2022) == {"090111": 40, "100850": 3500}
+
+
+def test_a_folder_whose_name_looks_like_a_pattern_is_read(tmp_path: Path) -> None:
+    report = made(tmp_path / "o'neill [2022] *?")
+    assert Store.open(report.folder).flows.count().to_pyarrow().as_py() == 6
+
+
 def test_former_states_give_way_to_those_of_today() -> None:
     rows = [
         (56, "Belgium", "BE", "BEL"), (58, "Belgium-Luxembourg", "BE", "BEL"),
@@ -182,7 +201,7 @@ flow = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(st.dictionaries(flow, st.integers(1, 10**12), min_size=1, max_size=40))
 def test_mean_flows_and_exports_are_the_slow_sums(
     tmp_path_factory: pytest.TempPathFactory, flows: dict[tuple[int, int, int, int], int]

@@ -17,8 +17,9 @@ from digna_engines.trade.dimensions import Country, Product, countries_of
 from digna_engines.trade.gathered import COLUMNS, Gathered
 from digna_engines.trade.manifest import SourceFile
 from digna_engines.trade.reading import scanning, totals
-from digna_engines.trade.reading.comtrade_layout import at, layout, there
+from digna_engines.trade.reading.comtrade_layout import at, layout
 from digna_engines.trade.reading.naming import release_of
+from digna_engines.trade.reading.refusing import there
 from digna_engines.trade.reading.scanning import Check, Text
 from digna_engines.trade.reports import Progress
 from digna_engines.trade.territories import iso2_of

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from digna_engines.errors import EngineError
 from digna_engines.trade.reading.encodings import encoding_of
+from digna_engines.trade.reading.refusing import column_absent
 from digna_engines.trade.reading.scanning import Text
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -32,18 +32,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 NEEDED = ("year", "flow", "edition", "reporter", "partner", "product", "weight", "value")
 
 
-def there(path: Path) -> Path:
-    """A path that is a file; Errors: ``trade.file_absent``."""
-    if path.is_file():
-        return path
-    raise EngineError(
-        "trade.file_absent",
-        f"No existe «{path}». Revise el nombre y la carpeta.",
-        f"“{path}” does not exist. Check its name and folder.",
-        file=str(path),
-    )
-
-
 def layout(path: Path) -> tuple[Text, Mapping[str, str]]:
     """The columns of a file, and what each thing is called in it.
 
@@ -65,14 +53,13 @@ def layout(path: Path) -> tuple[Text, Mapping[str, str]]:
     }
     for what in NEEDED:
         if what not in places:
-            raise EngineError(
-                "trade.column",
-                f"«{path.name}» no es un archivo de UN Comtrade: falta la columna "
-                f"«{NAMES[what][0]}». Están: {', '.join(columns)[:200]}.",
-                f"“{path.name}” is no UN Comtrade file: the column “{NAMES[what][0]}” is missing. "
-                f"There are: {', '.join(columns)[:200]}.",
-                file=path.name,
-                column=NAMES[what][0],
+            raise column_absent(
+                path.name,
+                NAMES[what][0],
+                columns,
+                "No parece de UN Comtrade: si es otra cosa, dígalo con --source.",
+                "It does not look like UN Comtrade's: if it is something else, say so with "
+                "--source.",
             )
     return Text(path, path.name, tuple(columns), encoding=encoding), places
 

@@ -16,11 +16,11 @@ from digna_engines.trade.dimensions import Product
 from digna_engines.trade.gathered import COLUMNS, Gathered
 from digna_engines.trade.manifest import SourceFile
 from digna_engines.trade.reading import scanning
-from digna_engines.trade.reading.comtrade_layout import there
 from digna_engines.trade.reading.encodings import encoding_of
 from digna_engines.trade.reading.mapping import Mapped, mapped
 from digna_engines.trade.reading.naming import release_of
 from digna_engines.trade.reading.partners import Partners
+from digna_engines.trade.reading.refusing import column_absent, there
 from digna_engines.trade.reading.scanning import Check, Text
 from digna_engines.trade.reading.totals import TOLERANCE
 from digna_engines.trade.reports import Progress
@@ -75,14 +75,12 @@ def plan(path: Path, mapping: Mapping[str, Any] | None, *, release: str | None =
         header = [name.strip() for name in next(csv.reader(opened, delimiter=told.separator), [])]
     for name in (*told.columns.values(), *told.keep):
         if name not in header:
-            raise EngineError(
-                "trade.column",
-                f"«{path.name}»: falta la columna «{name}». Están: {', '.join(header)[:200]}. "
+            raise column_absent(
+                path.name,
+                name,
+                header,
                 "Revise el archivo de correspondencias y el separador.",
-                f"“{path.name}”: the column “{name}” is missing. There are: "
-                f"{', '.join(header)[:200]}. Check the mapping file and the separator.",
-                file=path.name,
-                column=name,
+                "Check the mapping file and the separator.",
             )
     columns = tuple(name or f"unnamed{at}" for at, name in enumerate(header))
     text = Text(path, path.name, columns, delimiter=told.separator, encoding=encoding)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from digna_engines.errors import EngineError
-from digna_engines.trade.connecting import copy, parquet, quoted
+from digna_engines.trade.connecting import copy, literal, parquet, quoted
+from digna_engines.trade.reading.refusing import unreadable, wrong
 
 _LINE = re.compile(r"Line:\s*(\d+)")
 
@@ -34,7 +35,8 @@ class Text:
         """SQL that reads the rows as text; ``in_order`` by one thread, for their lines."""
         columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in self.columns)
         return (
-            f"read_csv({quoted(self.path)}, columns={{{columns}}}, delim={quoted(self.delimiter)}, "
+            f"read_csv({quoted(literal(self.path))}, columns={{{columns}}}, "
+            f"delim={quoted(self.delimiter)}, "
             f"encoding={quoted(self.encoding)}, quote='\"', escape='\"', header=false, "
             f"skip={self.skipped}, auto_detect=false, strict_mode=true, null_padding=false, "
             f"nullstr='', force_not_null=[{', '.join(map(quoted, self.columns))}], "
@@ -197,22 +199,6 @@ def _twice(
     )
 
 
-def wrong(
-    file: str, line: int, column: str, value: object, code: str, es: str, en: str
-) -> EngineError:
-    """A refusal that names file, line, column and value, and says what to do."""
-    shown = str(value)[:60]
-    return EngineError(
-        code,
-        f"«{file}», línea {line}, columna «{column}»: «{shown}». {es}",
-        f"“{file}”, line {line}, column “{column}”: “{shown}”. {en}",
-        file=file,
-        line=line,
-        column=column,
-        value=shown,
-    )
-
-
 def _failed(checks: Sequence[Check]) -> str:
     cases = " ".join(f"WHEN {check.bad} THEN {at}" for at, check in enumerate(checks, 1))
     return f"(CASE {cases} ELSE 0 END)::UTINYINT" if checks else "0::UTINYINT"
@@ -235,10 +221,4 @@ def _unreadable(text: Text, problem: str) -> EngineError:
             file=text.name,
             line=line,
         )
-    said = problem.strip().splitlines()[0][:200]
-    return EngineError(
-        "trade.file_unreadable",
-        f"No se puede leer «{text.name}»: {said}. Vuelva a descargarlo o copiarlo.",
-        f"“{text.name}” cannot be read: {said}. Download or copy it again.",
-        file=text.name,
-    )
+    return unreadable(text.name, problem)

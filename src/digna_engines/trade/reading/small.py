@@ -12,6 +12,7 @@ from math import isnan
 from pathlib import Path
 
 from digna_engines.errors import EngineError
+from digna_engines.trade.reading import refusing
 
 Row = Mapping[str, str]
 
@@ -26,15 +27,7 @@ class Small:
 
     def wrong(self, line: int, column: str, value: str, es: str, en: str) -> EngineError:
         """A refusal that names file, line, column and value; ``es`` and ``en`` are the remedy."""
-        return EngineError(
-            "trade.cell",
-            f"«{self.name}», línea {line}, columna «{column}»: «{value}». {es}",
-            f"“{self.name}”, line {line}, column “{column}”: “{value}”. {en}",
-            file=self.name,
-            line=line,
-            column=column,
-            value=value,
-        )
+        return refusing.wrong(self.name, line, column, value, "trade.cell", es, en)
 
     def number(self, line: int, row: Row, column: str, *, least: float | None = None) -> float:
         """A cell as a number; Errors: ``trade.cell``."""
@@ -76,13 +69,8 @@ def opened(path: Path, needed: Sequence[str], names: Mapping[str, str] | None = 
     columns = tuple(other.get(one.strip().lower(), one.strip()) for one in found.columns)
     for name in needed:
         if name not in columns:
-            raise EngineError(
-                "trade.column",
-                f"«{path.name}»: falta la columna «{name}». Están: {', '.join(found.columns)}.",
-                f"“{path.name}”: the column “{name}” is missing. There are: "
-                f"{', '.join(found.columns)}.",
-                file=path.name,
-                column=name,
+            raise refusing.column_absent(
+                path.name, name, found.columns, "Revise el encabezado.", "Check the header."
             )
     if not found.rows:
         raise EngineError(
@@ -103,12 +91,7 @@ def text_of(path: Path) -> str:
         if path.suffix == ".gz":
             raw = gzip.decompress(raw)
     except (OSError, EOFError) as problem:
-        raise EngineError(
-            "trade.file_unreadable",
-            f"No se puede leer «{path.name}»: {problem}. Vuelva a descargarlo o copiarlo.",
-            f"“{path.name}” cannot be read: {problem}. Download or copy it again.",
-            file=path.name,
-        ) from problem
+        raise refusing.unreadable(path.name, problem) from problem
     return decoded(raw)
 
 
@@ -169,12 +152,7 @@ def _parquet(path: Path) -> Small:
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as problem:
-        raise EngineError(
-            "trade.file_unreadable",
-            f"No se puede leer «{path.name}»: {problem}. Vuelva a descargarlo o copiarlo.",
-            f"“{path.name}” cannot be read: {problem}. Download or copy it again.",
-            file=path.name,
-        ) from problem
+        raise refusing.unreadable(path.name, problem) from problem
     columns = tuple(table.column_names)
     cells = zip(
         *([_written(cell) for cell in table[name].to_pylist()] for name in columns), strict=True

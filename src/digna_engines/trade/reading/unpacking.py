@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digna_engines.errors import EngineError
 from digna_engines.trade.manifest import SourceFile
+from digna_engines.trade.reading.refusing import there, unreadable
 from digna_engines.trade.reports import Progress
 
 BLOCK = 1 << 20
@@ -30,13 +31,7 @@ class Bundle:
 
         Errors: ``trade.file_absent``, ``trade.zip``.
         """
-        if not path.exists():
-            raise EngineError(
-                "trade.file_absent",
-                f"No existe «{path}». Revise el nombre y la carpeta.",
-                f"“{path}” does not exist. Check its name and folder.",
-                file=str(path),
-            )
+        there(path)
         if path.suffix.lower() == ".zip":
             with _opened(path) as file:
                 members = [one.filename for one in file.infolist() if not one.is_dir()]
@@ -84,12 +79,7 @@ class Bundle:
             with gzip.open(self.path / name) as packed, out.open("wb") as plain:
                 shutil.copyfileobj(packed, plain, BLOCK)
         except (OSError, EOFError, zlib.error) as problem:
-            raise EngineError(
-                "trade.file_unreadable",
-                f"No se puede leer «{name}»: {problem}. Vuelva a descargarlo o copiarlo.",
-                f"“{name}” cannot be read: {problem}. Download or copy it again.",
-                file=name,
-            ) from problem
+            raise unreadable(name, problem) from problem
 
 
 @contextmanager
