@@ -45,7 +45,7 @@ def open_document(source: bytes | str | Path, *, max_bytes: int = MAX_BYTES) -> 
     'activities'
     """
     content = _bytes(source, max_bytes)
-    root = _parsed(content)
+    root = parsed(content)
     kind = _KINDS.get(etree.QName(root).localname)
     if kind is None:
         raise UnreadableError(
@@ -85,11 +85,16 @@ def _bytes(source: bytes | str | Path, max_bytes: int) -> bytes:
     return content
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes, root_name: str = "iati-") -> Any:
+    """The root of an XML text, with no network, no entities and no document type.
+
+    Symbols: ``root_name`` how its first element begins: what stands before it is the prolog.
+    Errors: ``iati.doctype``, ``iati.not_xml``.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
-    prolog, _, _ = content.replace(b"\0", b"").partition(b"<iati-")  # also when it is UTF-16
+    prolog, _, _ = content.replace(b"\0", b"").partition(f"<{root_name}".encode())  # also when it is UTF-16
     if b"<!DOCTYPE" in prolog:  # before parsing: an entity bomb goes off inside the parser
         raise _doctype()
     try:

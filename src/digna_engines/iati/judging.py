@@ -331,15 +331,15 @@ def judge(document: Document, rules: Iterable[Rule], given: Given) -> Iterator[F
             yield from _unjudged(document, rule, places)
             continue
         for element in places:
-            for node, said in _breaks(rule, element, given):
-                yield _finding(document, rule, node, said)
+            for vocabulary in _vocabularies(rule.by, element):
+                for node, said in _breaks(rule, element, given, vocabulary):
+                    yield _finding(document, rule, node, said, vocabulary)
 
 
-def _breaks(rule: Rule, element: Any, given: Given) -> Iterator[Culprit]:
-    for vocabulary in _vocabularies(rule.by, element):
-        here = Given(given.as_of, given.agencies, {"v": vocabulary})
-        if not rule.only_if or holds(rule.only_if, element, v=vocabulary):
-            yield from rule.form.culprits(element, here)
+def _breaks(rule: Rule, element: Any, given: Given, vocabulary: str) -> Iterator[Culprit]:
+    here = Given(given.as_of, given.agencies, {"v": vocabulary})
+    if not rule.only_if or holds(rule.only_if, element, v=vocabulary):
+        yield from rule.form.culprits(element, here)
 
 
 def _vocabularies(name: str, element: Any) -> list[str]:
@@ -358,10 +358,13 @@ def in_vocabulary(name: str) -> str:
     return f"{name}[@vocabulary = $v or ($v = '1' and string(@vocabulary) = '')]"
 
 
-def _finding(document: Document, rule: Rule, node: Any, said: str) -> Finding:
-    shown = " ".join(said.split()) if said.strip() == said else repr(said).strip("'")
-    es = f"{rule.message_es} Dice: «{shown}»." if said else rule.message_es
-    en = f"{rule.message_en} It says: “{shown}”." if said else rule.message_en
+def _finding(document: Document, rule: Rule, node: Any, said: str, vocabulary: str) -> Finding:
+    es, en = rule.message_es, rule.message_en
+    if vocabulary:
+        es, en = f"{es} Vocabulario {vocabulary}.", f"{en} Vocabulary {vocabulary}."
+    if said:
+        shown = said.replace("\r", "↵").replace("\n", "↵")  # a break at an end is what is shown
+        es, en = f"{es} Encontrado: «{shown}».", f"{en} Found: “{shown}”."
     return finding_at(document, node, rule.id, rule.severity, es, en)
 
 
