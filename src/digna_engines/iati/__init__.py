@@ -6,6 +6,7 @@ they model, and ``read`` lists what they do not.
 """
 
 from digna_engines.iati.codelists import CodeList, read_codelist, write_codelist
+from digna_engines.iati.exchanging import Reading, read, write
 from digna_engines.iati.findings import Finding, Report
 from digna_engines.iati.ruleset import RULESET
 from digna_engines.iati.validating import CHECKS, validate
@@ -15,8 +16,11 @@ __all__ = [
     "RULESET",
     "CodeList",
     "Finding",
+    "Reading",
     "Report",
+    "read",
     "read_codelist",
     "validate",
+    "write",
     "write_codelist",
 ]
