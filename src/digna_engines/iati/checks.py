@@ -12,14 +12,18 @@ from typing import Any, Final
 
 from digna_engines.iati.documents import Document, find, finding_at, records_of, text_of
 from digna_engines.iati.findings import Finding
-from digna_engines.iati.judging import day_of, number_of
+from digna_engines.iati.written import day_of, number_of
 
 Check = Callable[[Document, date | None], Iterator[Finding]]
 
 _PLACEHOLDERS: Final = frozenset(
-    "n/a na n.a. n.d. nd s/d s.d. sd tbd tbc null none - -- ? x".split()
+    {"n/a", "na", "n.a.", "n.d.", "nd", "s/d", "s.d.", "sd", "tbd", "tbc", "null", "none"}
+    | {"-", "--", "?", "x"}
 )
 _FIRST_YEAR: Final = 1950
+_VALUES: Final = " | ".join(
+    f"//result/indicator/{step}" for step in ("baseline", "period/target", "period/actual")
+)
 
 
 def unique_identifiers(document: Document, as_of: date | None) -> Iterator[Finding]:
@@ -146,7 +150,7 @@ def percentage_aggregation(document: Document, as_of: date | None) -> Iterator[F
             "digna.percentage_aggregation",
             "warning",
             "Este indicador es un porcentaje, un orden o un relato: no se suma con otros. Ponga "
-            "aggregation-status=\"0\".",
+            'aggregation-status="0".',
             "This indicator is a percentage, a rank or a story: it does not add up with others. "
             'Set aggregation-status="0".',
         )
@@ -157,8 +161,7 @@ def missing_not_zero(document: Document, as_of: date | None) -> Iterator[Finding
 
     Finds words in the place of a number, and actuals of 0 in periods that have not begun.
     """
-    values = "//result/indicator/baseline | //result/indicator/period/*[self::target or self::actual]"
-    for element in find(values, document.root):
+    for element in find(_VALUES, document.root):
         written = (element.get("value") or "").strip()
         if written.lower() in _PLACEHOLDERS:
             yield _placeholder(document, element, written)

@@ -49,8 +49,8 @@ OWN: Final[Mapping[str, CodeList]] = {
 def known_lists(imported: Iterable[CodeList] | None = None) -> dict[str, CodeList]:
     """The library's own lists, with those imported in their place or beside them.
 
-    >>> sorted(known_lists([CodeList("Country", frozenset({"BO"}))]))[12:14]
-    ['Country', 'DescriptionType']
+    >>> "Country" in known_lists(), "Country" in known_lists([CodeList("Country", frozenset())])
+    (False, True)
     """
     return {**OWN, **{one.name: one for one in imported or ()}}
 

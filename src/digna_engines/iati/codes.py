@@ -24,6 +24,10 @@ EMBEDDED: Final = frozenset(
 """Lists that change only with a version of the standard: a code outside them is an error."""
 
 
+def _written(codes: str) -> tuple[str, ...]:
+    return tuple(codes.split())
+
+
 def _numbers(first: int, last: int) -> tuple[str, ...]:
     return tuple(str(number) for number in range(first, last + 1))
 
@@ -48,9 +52,9 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "ActivityDateType": _numbers(1, 4),
     "ActivityScope": _numbers(1, 8),
     "ActivityStatus": _numbers(1, 6),
-    "AidType": tuple(
+    "AidType": _written(
         "A01 A02 B01 B02 B021 B022 B03 B031 B032 B033 B04 C01 D01 D02 E01 E02 F01 G01 "
-        "H01 H02 H03 H04 H05 H06".split()
+        "H01 H02 H03 H04 H05 H06"
     ),
     "AidTypeVocabulary": _numbers(1, 4),
     "BudgetIdentifierVocabulary": _numbers(1, 5),
@@ -81,14 +85,14 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "LoanRepaymentPeriod": ("1", "2", "4", "12"),
     "LoanRepaymentType": ("1", "2", "3", "5"),
     "OrganisationRole": _numbers(1, 4),
-    "OrganisationType": tuple("10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split()),
+    "OrganisationType": _written("10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90"),
     "OtherIdentifierType": ("A1", "A2", "A3", "A4", "A9", "B1", "B9"),
     "PolicyMarker": _numbers(1, 12),
     "PolicyMarkerVocabulary": ("1", "99"),
     "PolicySignificance": _numbers(0, 4),
-    "Region": tuple(
+    "Region": _written(
         "88 89 189 289 298 380 389 489 498 589 619 679 689 789 798 889 998 1027 1028 1029 1030 "
-        "1031 1032 1033 1034 1035".split()
+        "1031 1032 1033 1034 1035"
     ),
     "RegionVocabulary": ("1", "2", "99"),
     "RelatedActivityType": _numbers(1, 5),

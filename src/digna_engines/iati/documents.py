@@ -1,4 +1,4 @@
-"""A file opened with care: no network, no entities, no document type, no more bytes than allowed."""
+"""A file opened with care: no network, entities or document type, nor more bytes than allowed."""
 
 import functools
 from collections.abc import Iterator
@@ -94,7 +94,8 @@ def parsed(content: bytes, root_name: str = "iati-") -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
-    prolog, _, _ = content.replace(b"\0", b"").partition(f"<{root_name}".encode())  # also when it is UTF-16
+    plain = content.replace(b"\0", b"")  # UTF-16 too
+    prolog, _, _ = plain.partition(f"<{root_name}".encode())
     if b"<!DOCTYPE" in prolog:  # before parsing: an entity bomb goes off inside the parser
         raise _doctype()
     try:

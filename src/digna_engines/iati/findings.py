@@ -1,4 +1,4 @@
-"""What a validation says: findings, each with its rule, its place and a sentence in two languages."""
+"""What a validation says: findings, each with rule, place and a sentence in two languages."""
 
 import re
 from collections.abc import Iterable

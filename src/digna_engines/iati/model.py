@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009  (a field says where it stands by a call, as dataclasses.field does)
 """Activities as frozen values: what Digna writes and reads of the activity standard 2.03.
 
 Each class is an element, each field stands in the order of the schema. Every value is a text as

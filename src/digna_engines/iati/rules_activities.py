@@ -2,18 +2,8 @@
 
 from typing import Final
 
-from digna_engines.iati.judging import (
-    AddsUpTo,
-    AtMostOne,
-    Between,
-    Everywhere,
-    IfThen,
-    InOrder,
-    NotAfterToday,
-    Rule,
-    Some,
-    in_vocabulary,
-)
+from digna_engines.iati.forms import (AddsUpTo, AtMostOne, Between, Everywhere, IfThen, InOrder, NotAfterToday, Some, in_vocabulary,)
+from digna_engines.iati.judging import Rule
 from digna_engines.iati.rules_identifiers import (
     ACTIVITY,
     ORGANISATION,
@@ -201,9 +191,7 @@ SECTORS: Final = (
         "2.2.1",
         "error",
         ACTIVITY,
-        IfThen(
-            _OWN, f"count({_OWN}/narrative) >= count({_OWN})", f"{_OWN}[not(narrative)]"
-        ),
+        IfThen(_OWN, f"count({_OWN}/narrative) >= count({_OWN})", f"{_OWN}[not(narrative)]"),
         "Un sector de vocabulario propio (98 o 99) debe llevar su nombre en <narrative>.",
         "A sector of one's own vocabulary (98 or 99) must have its name in <narrative>.",
     ),
@@ -212,8 +200,7 @@ SECTORS: Final = (
         "warning",
         ACTIVITY,
         IfThen("sector", f"sector{_DAC}", "sector"),
-        "Junto a otros vocabularios, declare también el sector del CAD de la OCDE "
-        "(vocabulario 1).",
+        "Junto a otros vocabularios, declare también el sector del CAD de la OCDE (vocabulario 1).",
         "Beside other vocabularies, declare the OECD DAC sector (vocabulary 1) too.",
     ),
     Rule(

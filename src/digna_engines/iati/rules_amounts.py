@@ -2,20 +2,8 @@
 
 from typing import Final
 
-from digna_engines.iati.judging import (
-    AddsUpTo,
-    AtMostOne,
-    Between,
-    Everywhere,
-    IfThen,
-    InOrder,
-    Inside,
-    NotAfterToday,
-    Rule,
-    Some,
-    WithinAYear,
-    in_vocabulary,
-)
+from digna_engines.iati.forms import (AddsUpTo, AtMostOne, Between, Everywhere, IfThen, InOrder, Inside, NotAfterToday, Some, WithinAYear, in_vocabulary,)
+from digna_engines.iati.judging import Rule
 from digna_engines.iati.rules_identifiers import ACTIVITY, ORGANISATION
 
 _REGIONS: Final = in_vocabulary("recipient-region")
@@ -125,8 +113,7 @@ PLACES: Final = (
         "error",
         ACTIVITY,
         IfThen(f"not({_PLACE})", f"transaction[{_PLACE}]"),
-        "Falta dónde ocurre: declare país o región en la actividad o en todas sus "
-        "transacciones.",
+        "Falta dónde ocurre: declare país o región en la actividad o en todas sus transacciones.",
         "Where it happens is missing: declare country or region for the activity or for all its "
         "transactions.",
     ),
@@ -159,9 +146,7 @@ def _currency(id_: str, within: str) -> Rule:
         id_,
         "error",
         within,
-        Everywhere(
-            "@default-currency", ".//value | .//forecast | .//loan-status", "@currency"
-        ),
+        Everywhere("@default-currency", ".//value | .//forecast | .//loan-status", "@currency"),
         "Este monto no dice su moneda, y no hay moneda por defecto: ponga default-currency arriba "
         "o currency aquí.",
         "This amount does not say its currency and there is no default: set default-currency "

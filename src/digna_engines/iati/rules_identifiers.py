@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from digna_engines.iati.judging import Distinct, FreeOf, FromAgency, Rule, StartsWith, Trimmed
+from digna_engines.iati.forms import (Distinct, FreeOf, FromAgency, StartsWith, Trimmed,)
+from digna_engines.iati.judging import Rule
 
 ACTIVITY: Final = "/iati-activities/iati-activity"
 ORGANISATION: Final = "/iati-organisations/iati-organisation"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from digna_engines.iati.documents import Document
 from digna_engines.iati.findings import Finding, Kind, field_of
@@ -106,7 +106,8 @@ def _unknown_attribute(found: re.Match[str]) -> Sentences:
     return (
         f"<{found['element']}> no lleva ningún atributo «{found['name']}»: quítelo o revise "
         "cómo está escrito.",
-        f"<{found['element']}> has no attribute “{found['name']}”: remove it or check its spelling.",
+        f"<{found['element']}> has no attribute “{found['name']}”: remove it or check how it is "
+        "written.",
     )
 
 

@@ -6,18 +6,18 @@ no field describes is what the model does not know. Values stay texts, as writte
 """
 
 import dataclasses
-import functools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from digna_engines.errors import EngineError
 from digna_engines.iati.documents import text_of
 
 T = TypeVar("T")
+Writer = Callable[[Any, "Place", Any], None]
 Kind = Literal["attribute", "text", "held", "word", "one", "many", "narratives"]
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -120,12 +120,17 @@ def many_texts(child: str) -> Any:
     return _field(Place("many", child, several=True, inside=Words))
 
 
-@functools.cache
-def places(shape: type[Any]) -> tuple[tuple[str, Place], ...]:
+_PLACES: Final[dict[Any, tuple[tuple[str, Place], ...]]] = {
+    Words: (("narratives", Place("narratives", "narrative", several=True)),)
+}
+
+
+def places(shape: Any) -> tuple[tuple[str, Place], ...]:
     """The fields of a class with their places, in the order of the schema."""
-    if shape is Words:
-        return (("narratives", Place("narratives", "narrative", several=True)),)
-    return tuple((one.name, one.metadata["place"]) for one in dataclasses.fields(shape))
+    if shape not in _PLACES:
+        fields = dataclasses.fields(shape)
+        _PLACES[shape] = tuple((one.name, one.metadata["place"]) for one in fields)
+    return _PLACES[shape]
 
 
 # -- reading
@@ -218,9 +223,9 @@ def fill(element: Any, value: Any) -> None:
             _guarded(_WRITERS[place.kind], element, place, item)
 
 
-def _guarded(writer: Callable[[Any, Place, Any], None], element: Any, place: Place, item: Any) -> None:
+def _guarded(write: Writer, element: Any, place: Place, item: Any) -> None:
     try:
-        writer(element, place, item)
+        write(element, place, item)
     except ValueError as problem:
         raise EngineError(
             "iati.unwritable",

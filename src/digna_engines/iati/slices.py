@@ -13,7 +13,7 @@ from typing import Any
 from digna_engines.iati.checks import grouped
 from digna_engines.iati.documents import Document, find, finding_at
 from digna_engines.iati.findings import Finding, Severity
-from digna_engines.iati.judging import number_of
+from digna_engines.iati.written import number_of
 
 _RULE = "digna.slices_sum"
 

@@ -19,7 +19,8 @@ from digna_engines.iati.checks import (
 from digna_engines.iati.codelists import CodeList, codelist_findings, known_lists
 from digna_engines.iati.documents import Document, open_document
 from digna_engines.iati.findings import Finding, Report, in_order
-from digna_engines.iati.judging import AGENCIES, Given, judge
+from digna_engines.iati.forms import AGENCIES, Given
+from digna_engines.iati.judging import judge
 from digna_engines.iati.ruleset import RULESET
 from digna_engines.iati.schema import schema_findings
 from digna_engines.iati.slices import slices_sum

@@ -65,7 +65,8 @@ class Command(BaseCommand):
         for one in report.findings:
             where = "-" if one.line is None else one.line
             label = _LABELS[language][one.severity]
-            self.stdout.write(f"{where}: {label} {one.rule}: {one.message(language)}\n    {one.path}")
+            self.stdout.write(f"{where}: {label} {one.rule}: {one.message(language)}")
+            self.stdout.write(f"    {one.path}")
         self.stdout.write(
             _TOTALS[language].format(
                 errors=len(report.errors),
@@ -87,8 +88,8 @@ class Command(BaseCommand):
             raise CommandError(problem.message_es, returncode=UNREADABLE) from problem
         for one in found.lists:
             self.stdout.write(f"{one.name}: {len(one.codes)} códigos")
-        for name, problem in found.skipped:
-            self.stdout.write(f"  ! {name}: {problem.message_es}")
+        for name, why in found.skipped:
+            self.stdout.write(f"  ! {name}: {why.message_es}")
         self.stdout.write(f"{len(found.lists)} listas importadas en {codelists.folder()}")
 
     def _list(self) -> None:

@@ -1,0 +1,102 @@
+"""Firms measured before and after, with and without the programme."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digna_engines.errors import EngineError
+
+Array = npt.NDArray[np.float64]
+
+
+class Firm(NamedTuple):
+    """One firm: its value before and after (``None`` not known), and whether it took part.
+
+    ``cluster`` is what it shares with others that were chosen with it (a municipality, an
+    intake): firms of one cluster are not independent.
+    """
+
+    before: float | None
+    after: float | None
+    is_treated: bool
+    cluster: Hashable = None
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The firms with both values, as arrays of length n; ``dropped`` had one or none.
+
+    ``clusters`` are numbers from 0, or ``None`` when no firm names one.
+    """
+
+    before: Array
+    after: Array
+    treated: npt.NDArray[np.bool_]
+    clusters: npt.NDArray[np.int64] | None
+    dropped: int
+
+    @property
+    def change(self) -> Array:
+        """After less before."""
+        return self.after - self.before
+
+    @property
+    def arms(self) -> tuple[int, int]:
+        """How many took part and how many did not."""
+        return int(self.treated.sum()), int((~self.treated).sum())
+
+
+def matched(firms: Iterable[Firm]) -> Matched:
+    """The firms measured twice; a change is never taken from a firm with one value.
+
+    Errors: ``attribution.clusters`` when some firms name a cluster and others do not.
+
+    >>> matched([Firm(1, 2, True), Firm(None, 3, True), Firm(0, 0, False)]).dropped
+    1
+    """
+    rows = list(firms)
+    whole = [one for one in rows if one.before is not None and one.after is not None]
+    named = [one.cluster is not None for one in whole]
+    if any(named) and not all(named):
+        raise EngineError(
+            "attribution.clusters",
+            f"{named.count(False)} empresas no dicen su conglomerado y las demás sí: complételo o "
+            "quítelo a todas.",
+            f"{named.count(False)} firms do not say their cluster and the others do: complete it "
+            "or remove it from all.",
+        )
+    return Matched(
+        np.array([one.before for one in whole], dtype=float),
+        np.array([one.after for one in whole], dtype=float),
+        np.array([one.is_treated for one in whole], dtype=bool),
+        numbered([one.cluster for one in whole]) if any(named) else None,
+        len(rows) - len(whole),
+    )
+
+
+def numbered(labels: Iterable[Hashable]) -> npt.NDArray[np.int64]:
+    """Labels as numbers from 0, in the order of their first appearance.
+
+    >>> numbered(["b", "a", "b"]).tolist()
+    [0, 1, 0]
+    """
+    places: dict[Hashable, int] = {}
+    return np.array([places.setdefault(label, len(places)) for label in labels], dtype=np.int64)
+
+
+def require_arms(found: Matched, least: int = 2) -> None:
+    """Error ``attribution.too_few`` when an arm has fewer than ``least`` firms measured twice."""
+    treated, control = found.arms
+    if min(treated, control) < least:
+        raise EngineError(
+            "attribution.too_few",
+            f"Hay {treated} empresas del programa y {control} de comparación con ambos datos: "
+            f"hacen falta al menos {least} de cada lado.",
+            f"There are {treated} firms of the programme and {control} for comparison with both "
+            f"values: at least {least} of each are needed.",
+            treated=treated,
+            control=control,
+        )
