@@ -309,5 +309,3 @@ def in_vocabulary(name: str) -> str:
 def _days(path: str, element: Any, given: Given) -> list[date]:
     found = (day_of(text_of(node)) for node in given.find(path, element))
     return [day for day in found if day is not None]
-
-

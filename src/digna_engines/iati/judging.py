@@ -12,6 +12,7 @@ from digna_engines.iati.documents import Document, find, finding_at, holds
 from digna_engines.iati.findings import Finding, Severity
 from digna_engines.iati.forms import AGENCIES, Culprit, Form, Given
 
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: its id, how grave, where, when, what must hold, and what to say.
@@ -93,5 +94,3 @@ def _unjudged(document: Document, rule: Rule, places: list[Any]) -> Iterator[Fin
         f"No se revisó la regla {rule.id}: {why_es}.",
         f"Rule {rule.id} was not checked: {why_en}.",
     )
-
-

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from digna_engines.iati.forms import (AddsUpTo, AtMostOne, Between, Everywhere, IfThen, InOrder, NotAfterToday, Some, in_vocabulary,)
+from digna_engines.iati.forms import (
+    AddsUpTo,
+    AtMostOne,
+    Between,
+    Everywhere,
+    IfThen,
+    InOrder,
+    NotAfterToday,
+    Some,
+    in_vocabulary,
+)
 from digna_engines.iati.judging import Rule
 from digna_engines.iati.rules_identifiers import (
     ACTIVITY,

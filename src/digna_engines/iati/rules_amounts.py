@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from digna_engines.iati.forms import (AddsUpTo, AtMostOne, Between, Everywhere, IfThen, InOrder, Inside, NotAfterToday, Some, WithinAYear, in_vocabulary,)
+from digna_engines.iati.forms import (
+    AddsUpTo,
+    AtMostOne,
+    Between,
+    Everywhere,
+    IfThen,
+    InOrder,
+    Inside,
+    NotAfterToday,
+    Some,
+    WithinAYear,
+    in_vocabulary,
+)
 from digna_engines.iati.judging import Rule
 from digna_engines.iati.rules_identifiers import ACTIVITY, ORGANISATION
 

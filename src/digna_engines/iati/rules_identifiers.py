@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from digna_engines.iati.forms import (Distinct, FreeOf, FromAgency, StartsWith, Trimmed,)
+from digna_engines.iati.forms import (
+    Distinct,
+    FreeOf,
+    FromAgency,
+    StartsWith,
+    Trimmed,
+)
 from digna_engines.iati.judging import Rule
 
 ACTIVITY: Final = "/iati-activities/iati-activity"
