@@ -35,6 +35,7 @@ def judge(document: Document, rules: Iterable[Rule], given: Given) -> Iterator[F
     """What breaks ``rules`` in a document, and which of them could not be judged.
 
     >>> from digna_engines.iati.documents import open_document
+    >>> from digna_engines.iati.forms import Some
     >>> file = open_document(b"<iati-activities><iati-activity/></iati-activities>")
     >>> rule = Rule("x", "error", "//iati-activity", Some("title"), "Sin título.", "No title.")
     >>> [(one.rule, one.line) for one in judge(file, [rule], Given())]
