@@ -22,9 +22,7 @@ def _file(root: str, record: str, inside: str, attributes: str) -> bytes:
 
 def dated(tag: str, start: str, end: str, more: str = "") -> str:
     """An element with a period."""
-    return (
-        f'<{tag}><period-start iso-date="{start}"/><period-end iso-date="{end}"/>{more}</{tag}>'
-    )
+    return f'<{tag}><period-start iso-date="{start}"/><period-end iso-date="{end}"/>{more}</{tag}>'
 
 
 def transaction(inside: str) -> str:

@@ -89,7 +89,9 @@ def test_both_judge_a_file_alike(number: int, published: list[literal.Case]) -> 
     assert ours(file) == {published[n].id for n in theirs(file, published)}
 
 
-PERCENTAGES = st.lists(st.sampled_from([None, "0", "25", "33.3", "50", "66.7", "75", "100"]), max_size=3)
+PERCENTAGES = st.lists(
+    st.sampled_from([None, "0", "25", "33.3", "50", "66.7", "75", "100"]), max_size=3
+)
 VOCABULARIES = st.sampled_from(["1", "2", "99"])
 
 
