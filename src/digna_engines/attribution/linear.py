@@ -23,7 +23,8 @@ class Fit:
     @property
     def errors(self) -> Array:
         """The standard errors (k)."""
-        return np.sqrt(np.diag(self.covariance))
+        variances = np.diag(self.covariance)  # rounding can leave one a hair below 0
+        return np.sqrt(np.maximum(variances, 0))
 
 
 def least_squares(

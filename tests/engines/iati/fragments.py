@@ -56,7 +56,9 @@ DAC, OWN = 'vocabulary="1"', 'vocabulary="2"'
 _VALUES = (("8.8", "baseline"), ("8.9", "target"), ("8.10", "actual"))
 
 BREAKING: dict[str, list[bytes]] = {
-    "1.1.3": [activity('<iati-identifier>XX-AAA-1</iati-identifier><reporting-org ref="XX-AAA-1"/>')],
+    "1.1.3": [
+        activity('<iati-identifier>XX-AAA-1</iati-identifier><reporting-org ref="XX-AAA-1"/>')
+    ],
     "1.1.21": [
         activity('<iati-identifier>YY-1</iati-identifier><reporting-org ref="XX-AAA-1"/>'),
         activity('<iati-identifier>XX-AAA-11</iati-identifier><reporting-org ref="XX-AAA-1"/>'),
@@ -100,7 +102,10 @@ BREAKING: dict[str, list[bytes]] = {
         activity("<title><narrative/></title>"),
         activity("<result><title/></result>"),
     ],
-    "4.4.1": [activity("<description/>"), organisation("<document-link><description/></document-link>")],
+    "4.4.1": [
+        activity("<description/>"),
+        organisation("<document-link><description/></document-link>"),
+    ],
     "4.1.1": [activity("<title><narrative>a</narrative></title>", "")],
     "4.5.1": [organisation("<name><narrative>a</narrative></name>", "")],
     "6.8.1": [activity("<other-identifier><owner-org/></other-identifier>")],
@@ -308,7 +313,7 @@ KEEPING: list[bytes] = [
     activity("<budget><value currency='USD'>1</value></budget>", ""),
     organisation("<total-budget><value currency='USD'>1</value></total-budget>", ""),
     activity(transaction("<sector/><recipient-country/>") * 2),
-    activity(transaction('<recipient-region vocabulary="1"/>') + transaction("<recipient-country/>")),
+    activity(transaction('<recipient-region vocabulary="1"/>') + transaction("<sector/>")),
     activity(shares("recipient-country", "100")),
     activity(shares("recipient-country", None)),
     activity(shares("recipient-country", "33.33", "33.33", "33.34")),

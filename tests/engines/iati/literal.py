@@ -69,7 +69,7 @@ def _bodies(case: Case, element: Any) -> Iterator[dict[str, Any]]:
     for value in element.xpath(case.foreach):
         body = dict(case.body)
         for key in case.subs:
-            old = body[key] if key in body else None
+            old = body.get(key)
             if isinstance(old, str):
                 body[key] = old.replace("$1", value)
             elif old is not None:

@@ -47,7 +47,7 @@ def test_a_list_is_written_and_read_again() -> None:
     ],
 )
 def test_what_is_no_code_list_is_refused_with_its_name(content: bytes, name: str) -> None:
-    with pytest.raises(UnreadableError, match="iati.codelist") as caught:
+    with pytest.raises(UnreadableError, match=r"^iati\.codelist") as caught:
         read_codelist(content, name)
     assert name in caught.value.message_es
 
