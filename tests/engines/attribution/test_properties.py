@@ -28,7 +28,8 @@ from digna_engines.errors import EngineError
 from digna_engines.values import Share
 
 NUMBERS = st.integers(-50, 50).map(float)
-FIRMS = st.lists(st.builds(Firm, NUMBERS, NUMBERS, st.booleans(), st.none()), min_size=4, max_size=10)
+ONE = st.builds(Firm, NUMBERS, NUMBERS, st.booleans(), st.none())
+FIRMS = st.lists(ONE, min_size=4, max_size=10)
 
 
 def arms(firms: list[Firm]) -> tuple[list[Firm], list[Firm]]:
@@ -88,7 +89,7 @@ def test_the_sum_over_clusters_is_the_slow_one(firms: list[Firm], labels: list[i
     assert difference_in_differences(named).error == pytest.approx(slow, abs=1e-6)
 
 
-@given(st.lists(st.builds(Firm, NUMBERS, NUMBERS, st.booleans(), st.none()), min_size=2, max_size=7))
+@given(st.lists(ONE, min_size=2, max_size=7))
 def test_the_exact_test_is_the_slow_one(firms: list[Firm]) -> None:
     treated, control = arms(firms)
     assume(treated and control)
