@@ -155,8 +155,8 @@ def power_for_means(
     >>> round(power_for_means(0.5, 63), 2)
     0.8
     """
-    variance = 2 / per_arm * design_effect(cluster_size, icc)
-    variance *= analysis_factor(analysis, correlation)
+    factors = design_effect(cluster_size, icc), analysis_factor(analysis, correlation)
+    variance = _variance(per_arm, *factors)
     return _NORMAL.cdf(abs(effect) / math.sqrt(variance) - _z(confidence))
 
 
@@ -175,9 +175,16 @@ def smallest_visible_effect(
     >>> round(smallest_visible_effect(63), 2)
     0.5
     """
-    variance = 2 / per_arm * design_effect(cluster_size, icc)
-    variance *= analysis_factor(analysis, correlation)
+    factors = design_effect(cluster_size, icc), analysis_factor(analysis, correlation)
+    variance = _variance(per_arm, *factors)
     return (_z(confidence) + _NORMAL.inv_cdf(power)) * math.sqrt(variance)
+
+
+def _variance(per_arm: float, *factors: float) -> float:
+    """Of a difference of two means, in variances of one firm."""
+    if per_arm <= 0:
+        raise _outside("per_arm > 0")
+    return 2 / per_arm * math.prod(factors)
 
 
 def _z(confidence: float) -> float:
