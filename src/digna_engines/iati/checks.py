@@ -21,8 +21,8 @@ _PLACEHOLDERS: Final = frozenset(
     | {"-", "--", "?", "x"}
 )
 _FIRST_YEAR: Final = 1950
-_VALUES: Final = " | ".join(
-    f"//result/indicator/{step}" for step in ("baseline", "period/target", "period/actual")
+_VALUES: Final = tuple(  # apart: libxml2 joins two large sets of nodes by comparing all with all
+    f"/*/*/result/indicator/{step}" for step in ("baseline", "period/target", "period/actual")
 )
 
 
@@ -107,7 +107,7 @@ def baseline_before_period(document: Document, as_of: date | None) -> Iterator[F
 
     Also: its year is a year (some systems write «1» for a year they do not know).
     """
-    for indicator in find("//result/indicator", document.root):
+    for indicator in find("/*/*/result/indicator", document.root):
         ends = _days(indicator, "period/period-end/@iso-date")
         for baseline in find("baseline", indicator):
             written = (baseline.get("year") or "").strip()
@@ -140,7 +140,7 @@ def baseline_before_period(document: Document, as_of: date | None) -> Iterator[F
 def percentage_aggregation(document: Document, as_of: date | None) -> Iterator[Finding]:
     """``digna.percentage_aggregation``: shares and ranks are not marked as fit for adding up."""
     for node in find(
-        "//result/indicator[@measure='2' or @measure='4' or @measure='5']"
+        "/*/*/result/indicator[@measure='2' or @measure='4' or @measure='5']"
         "/@aggregation-status[.='1' or .='true']",
         document.root,
     ):
@@ -161,7 +161,7 @@ def missing_not_zero(document: Document, as_of: date | None) -> Iterator[Finding
 
     Finds words in the place of a number, and actuals of 0 in periods that have not begun.
     """
-    for element in find(_VALUES, document.root):
+    for element in (one for path in _VALUES for one in find(path, document.root)):
         written = (element.get("value") or "").strip()
         if written.lower() in _PLACEHOLDERS:
             yield _placeholder(document, element, written)
@@ -264,7 +264,10 @@ def _sdg(document: Document, node: Any, es: str, en: str) -> Finding:
 def dimension_names(document: Document, as_of: date | None) -> Iterator[Finding]:
     """``digna.dimension_names``: one dimension is written one way, and says what it is."""
     written: dict[str, str] = {}
-    for node in find("//dimension/@name | //dimension/@value", document.root):
+    said = (
+        one for name in ("name", "value") for one in find(f"//dimension/@{name}", document.root)
+    )
+    for node in (one for path in paths for one in find(path, document.root)):
         text, plain = str(node), str(node).strip().casefold()
         if not plain or plain in _PLACEHOLDERS:
             es = f"«{text}» no dice nada de la desagregación: nómbrela o quite <dimension>."

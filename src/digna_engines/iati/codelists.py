@@ -150,7 +150,9 @@ def codelist_findings(document: Document, lists: Mapping[str, CodeList]) -> Iter
 
 
 def _codes(document: Document, path: str, when: str) -> Iterator[Any]:
-    for node in find(path, document.root):
+    # the same places, found without searching the whole tree for them
+    rooted = re.sub(r"^//(iati-(activity|organisation)/)", r"/*/\1", path)
+    for node in find(rooted, document.root):
         if text_of(node).strip() and (not when or holds(when, element_of(node))):
             yield node
 

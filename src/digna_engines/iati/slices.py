@@ -34,7 +34,7 @@ def slices_sum(document: Document, as_of: date | None) -> Iterator[Finding]:
     >>> [one.message_en for one in slices_sum(file, None)]
     ['The parts by sex add up to 11 and the total is 10.']
     """
-    for indicator in find("//result/indicator[@measure='1']", document.root):
+    for indicator in find("/*/*/result/indicator[@measure='1']", document.root):
         status = indicator.get("aggregation-status")
         for values in _alike(indicator):
             groups = grouped(values)

@@ -221,6 +221,8 @@ def test_a_code_outside_an_embedded_list_is_an_error_and_outside_another_a_warni
 def test_versions_that_are_not_this_one() -> None:
     old = validate(b'<iati-activities version="1.05"><iati-activity/></iati-activities>')
     assert [one.rule for one in old.findings] == ["digna.version"]
+    unknown = told(validate(activity(SOUND).replace(b'"2.03"', b'"2.09"')), "digna.codelist")
+    assert [one.path for one in unknown] == ["/iati-activities/@version"]
     nearly = activity(SOUND).replace(b'"2.03"', b'"2.02"')
     assert [one.severity for one in told(validate(nearly), "digna.version")] == ["warning"]
 
@@ -262,6 +264,12 @@ def test_an_entity_is_never_opened(tmp_path: Path) -> None:
     late = f'<iati-activities version="2.03">&x;</iati-activities><!DOCTYPE a SYSTEM "{secret}">'
     with pytest.raises(UnreadableError):
         validate(late.encode())
+
+
+def test_a_line_beyond_the_first_65535_is_told() -> None:
+    file = activity("\n" * 70_000 + '<participating-org role="4"/>')
+    found = [one.line for one in validate(file).findings if one.rule == "6.10.1"]
+    assert found == [70_001]
 
 
 def test_the_same_file_gives_the_same_report() -> None:
