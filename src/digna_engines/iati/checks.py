@@ -264,9 +264,7 @@ def _sdg(document: Document, node: Any, es: str, en: str) -> Finding:
 def dimension_names(document: Document, as_of: date | None) -> Iterator[Finding]:
     """``digna.dimension_names``: one dimension is written one way, and says what it is."""
     written: dict[str, str] = {}
-    said = (
-        one for name in ("name", "value") for one in find(f"//dimension/@{name}", document.root)
-    )
+    paths = ("//dimension/@name", "//dimension/@value")
     for node in (one for path in paths for one in find(path, document.root)):
         text, plain = str(node), str(node).strip().casefold()
         if not plain or plain in _PLACEHOLDERS:
