@@ -111,7 +111,7 @@ def baseline_before_period(document: Document, as_of: date | None) -> Iterator[F
         ends = _days(indicator, "period/period-end/@iso-date")
         for baseline in find("baseline", indicator):
             written = (baseline.get("year") or "").strip()
-            year = int(written) if re.fullmatch(r"\d{1,4}", written) else None
+            year = int(written) if re.fullmatch(r"[0-9]{1,4}", written) else None
             if year is not None and year < _FIRST_YEAR:
                 yield finding_at(
                     document,

@@ -46,7 +46,7 @@ def open_document(source: bytes | str | Path, *, max_bytes: int = MAX_BYTES) -> 
     """
     content = _bytes(source, max_bytes)
     root = parsed(content)
-    kind = _KINDS.get(etree.QName(root).localname)
+    kind = _KINDS.get(root.tag)  # a namespace would make it another language
     if kind is None:
         raise UnreadableError(
             "iati.not_iati",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
-_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 def day_of(text: str) -> date | None:
@@ -20,7 +20,7 @@ def day_of(text: str) -> date | None:
             moment = datetime.fromisoformat(cleaned)
             return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
         return date.fromisoformat(cleaned[:10])  # a zone after a date changes nothing here
-    except ValueError:
+    except (ValueError, OverflowError):  # the first day of year 1, a zone ahead of UTC
         return None
 
 
