@@ -5,6 +5,7 @@ before anything is written, and each file replaces the former in one step: who v
 moment sees a whole list, the old or the new.
 """
 
+import http.client
 import io
 import os
 import urllib.request
@@ -102,18 +103,26 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     if not name.lower().endswith(".zip"):
         yield name, content
         return
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.infolist():
-            inside = PurePosixPath(entry.filename)
-            if inside.suffix.lower() in SUFFIXES and entry.file_size <= MAX_BYTES:
-                yield inside.name, archive.read(entry)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist():
+                inside = PurePosixPath(entry.filename)
+                if inside.suffix.lower() in SUFFIXES and entry.file_size <= MAX_BYTES:
+                    yield inside.name, archive.read(entry)
+    except zipfile.BadZipFile as problem:
+        raise UnreadableError(
+            "iati.not_zip",
+            f"«{name}» no es un ZIP sano: vuelva a bajarlo.",
+            f"“{name}” is not a sound ZIP: download it again.",
+            file=name,
+        ) from problem
 
 
 def _download(address: str) -> bytes:
     try:
         with urllib.request.urlopen(address, timeout=_SECONDS) as answer:  # noqa: S310  (http only)
             content: bytes = answer.read(MAX_BYTES + 1)
-    except OSError as problem:
+    except (OSError, http.client.HTTPException) as problem:
         raise UnreadableError(
             "iati.no_answer",
             f"«{address}» no respondió: {problem}. Baje las listas aparte e importe la carpeta.",

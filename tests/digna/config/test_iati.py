@@ -162,6 +162,18 @@ def test_an_import_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert run("codelists", "import", str(tmp_path / "home"))[0] == 2
 
 
+def test_a_broken_zip_and_a_broken_list_are_named(tmp_path: Path, file: Path) -> None:
+    path = tmp_path / "listas.zip"
+    path.write_bytes(b"PK nada")
+    code, _, said = run("codelists", "import", str(path))
+    assert (code, "listas.zip" in said) == (2, True)
+    codelists.folder().mkdir(parents=True)
+    (codelists.folder() / "Country.json").write_text("{")
+    for arguments in (("codelists", "list"), ("validate", str(file))):
+        code, _, said = run(*arguments)
+        assert (code, "Country.json" in said) == (2, True)
+
+
 def test_an_address_that_does_not_answer_says_what_to_do() -> None:
     code, _, said = run("codelists", "import", "http://127.0.0.1:9/Country.xml")
     assert code == 2

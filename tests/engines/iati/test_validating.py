@@ -1,5 +1,7 @@
 """What the validator says of files that are broken in one way."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -270,6 +272,15 @@ def test_a_line_beyond_the_first_65535_is_told() -> None:
     file = activity("\n" * 70_000 + '<participating-org role="4"/>')
     found = [one.line for one in validate(file).findings if one.rule == "6.10.1"]
     assert found == [70_001]
+
+
+def test_the_library_stands_alone() -> None:
+    asked = "import sys, digna_engines.iati as iati; iati.validate(b'<iati-activities/>')"
+    run = [sys.executable, "-c", f"{asked}; print(*sys.modules)"]
+    source = Path(__file__).parents[3] / "src"
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True, cwd=source)
+    heavy = {"django", "okfn_iati", "numpy", "duckdb", "urllib.request", "http.client"}
+    assert heavy & set(loaded.stdout.split()) == set()
 
 
 def test_the_same_file_gives_the_same_report() -> None:

@@ -97,7 +97,10 @@ class Command(BaseCommand):
         from digna_engines.iati.codelists import OWN
         from digna_engines.iati.codes import PLACES
 
-        imported = {one.name: one for one in codelists.kept()}
+        try:
+            imported = {one.name: one for one in codelists.kept()}
+        except EngineError as problem:
+            raise CommandError(problem.message_es, returncode=UNREADABLE) from problem
         for name in sorted({*OWN, *imported, *PLACES}):
             one = imported.get(name) or OWN.get(name)
             if one is None:
