@@ -8,7 +8,7 @@ the sample sizes; at the end: ``attrition`` and ``verdict``, which says what may
 from digna_engines.attribution.arms import Attrition, BalanceRow, attrition, balance
 from digna_engines.attribution.designs import ancova, before_after, difference_in_differences
 from digna_engines.attribution.estimates import Estimate, Notice
-from digna_engines.attribution.pairs import Firm
+from digna_engines.attribution.pairs import Firm, winsorised
 from digna_engines.attribution.permuting import Permutation, permutation_test
 from digna_engines.attribution.power import (
     SampleSize,
@@ -50,4 +50,5 @@ __all__ = [
     "staggered_effects",
     "survey_sample",
     "verdict",
+    "winsorised",
 ]

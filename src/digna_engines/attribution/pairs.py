@@ -77,6 +77,42 @@ def matched(firms: Iterable[Firm]) -> Matched:
     )
 
 
+def winsorised(firms: Iterable[Firm], *, share: float) -> list[Firm]:
+    """The same firms with values beyond the outer ``share`` on each side drawn in to its edge.
+
+    Formula: before and after each by their own quantiles, share and 1 - share, of all firms
+    together, so that both arms meet the same edges.
+    Symbols: ``share`` 0 to below 0.5, for each side; 0 changes nothing. Missing stays missing.
+    Source: Tukey (1962). An estimate from drawn-in values must say so, and with which share.
+    Error: ``attribution.winsorised`` for a share outside its range.
+
+    >>> firms = [Firm(value, value, value > 5) for value in (1, 4, 5, 6, 9, 500)]
+    >>> [one.after for one in winsorised(firms, share=0.2)]
+    [4.0, 4.0, 5.0, 6.0, 9.0, 9.0]
+    """
+    if not 0 <= share < 0.5:
+        raise EngineError(
+            "attribution.winsorised",
+            f"La parte que se recorta de cada lado va de 0 a menos de 0,5; se pidió {share}.",
+            f"The part drawn in on each side goes from 0 to below 0.5; {share} was asked for.",
+        )
+    rows = list(firms)
+    before = _drawn_in([one.before for one in rows], share)
+    after = _drawn_in([one.after for one in rows], share)
+    return [
+        one._replace(before=first, after=last)
+        for one, first, last in zip(rows, before, after, strict=True)
+    ]
+
+
+def _drawn_in(values: list[float | None], share: float) -> list[float | None]:
+    known = [value for value in values if value is not None]
+    if not known:
+        return values
+    low, high = np.quantile(known, [share, 1 - share])
+    return [None if value is None else float(min(max(value, low), high)) for value in values]
+
+
 def numbered(labels: Iterable[Hashable]) -> npt.NDArray[np.int64]:
     """Labels as numbers from 0, in the order of their first appearance.
 

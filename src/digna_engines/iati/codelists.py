@@ -141,7 +141,7 @@ def codelist_findings(document: Document, lists: Mapping[str, CodeList]) -> Iter
                 document,
                 first,
                 "digna.not_checked",
-                "not_checked",
+                "not checked",
                 f"No se revisaron {len(used)} código(s): falta la lista {name}. "
                 "Impórtela con «digna iati codelists import».",
                 f"{len(used)} code(s) were not checked: the list {name} is not there. "

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning", "not_checked"]
+Severity = Literal["error", "warning", "not checked"]
 Kind = Literal["activities", "organisations"]
 
 _STANDARD = {"activities": "activity-standard", "organisations": "organisation-standard"}
-_ORDER = {"error": 0, "warning": 1, "not_checked": 2}
+_ORDER = {"error": 0, "warning": 1, "not checked": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Report:
     @property
     def not_checked(self) -> tuple[Finding, ...]:
         """What could not be judged, and why."""
-        return self._of("not_checked")
+        return self._of("not checked")
 
     @property
     def is_clean(self) -> bool:

@@ -92,7 +92,7 @@ def _unjudged(document: Document, rule: Rule, places: list[Any]) -> Iterator[Fin
         document,
         subject,
         "digna.not_checked",
-        "not_checked",
+        "not checked",
         f"No se revisó la regla {rule.id}: {why_es}.",
         f"Rule {rule.id} was not checked: {why_en}.",
     )

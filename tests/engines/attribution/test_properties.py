@@ -22,6 +22,7 @@ from digna_engines.attribution import (
     sample_size_for_shares,
     smallest_visible_effect,
     verdict,
+    winsorised,
 )
 from digna_engines.attribution.linear import least_squares
 from digna_engines.errors import EngineError
@@ -230,6 +231,22 @@ def test_balance_says_missing_and_never_fills_it() -> None:
     assert empty.p is None
     still = balance({"a": [1.0, 1.0, 1.0, 1.0]}, [True, True, False, False])[0]
     assert (still.difference, still.standardised, still.p) == (0.0, None, None)
+
+
+@given(FIRMS, st.floats(0, 0.49))
+def test_drawing_in_keeps_order_arms_and_what_is_missing(firms: list[Firm], share: float) -> None:
+    rows = [*firms, Firm(None, 1.0, True)]
+    found = winsorised(rows, share=share)
+    assert [one.is_treated for one in found] == [one.is_treated for one in rows]
+    assert found[-1].before is None
+    for a, b in itertools.combinations(range(len(firms)), 2):
+        assert (rows[a].before <= rows[b].before) <= (found[a].before <= found[b].before)
+    assert winsorised(rows, share=0) == rows
+
+
+def test_half_of_the_values_cannot_be_drawn_in() -> None:
+    with pytest.raises(EngineError, match=r"^attribution\.winsorised"):
+        winsorised([], share=0.5)
 
 
 def test_losses_are_counted_by_arm_of_those_measured_before() -> None:

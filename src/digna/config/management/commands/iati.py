@@ -12,8 +12,8 @@ from digna_engines.errors import EngineError
 
 UNREADABLE = 2
 _LABELS = {
-    "es": {"error": "error", "warning": "aviso", "not_checked": "sin revisar"},
-    "en": {"error": "error", "warning": "warning", "not_checked": "not checked"},
+    "es": {"error": "error", "warning": "aviso", "not checked": "sin revisar"},
+    "en": {"error": "error", "warning": "warning", "not checked": "not checked"},
 }
 _TOTALS = {
     "es": "{errors} errores · {warnings} avisos · {not_checked} sin revisar",
