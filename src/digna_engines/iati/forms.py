@@ -35,6 +35,15 @@ class Given:
         """The nodes of ``path`` from ``element``, with this rule's variables."""
         return find(path, element, **self.variables)
 
+    def texts(self, path: str, element: Any) -> Iterator[Culprit]:
+        """Those nodes, each with its text."""
+        yield from ((node, text_of(node)) for node in self.find(path, element))
+
+    def days(self, path: str, element: Any) -> list[tuple[Any, date]]:
+        """Those nodes that say a day, each with it."""
+        read = ((node, day_of(text)) for node, text in self.texts(path, element))
+        return [(node, day) for node, day in read if day is not None]
+
 
 class Form(Protocol):
     """What must hold at an element; ``needs`` names what of ``Given`` it cannot do without."""
@@ -118,8 +127,7 @@ class Trimmed:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each text that has one."""
-        for node in given.find(self.path, element):
-            text = text_of(node)
+        for node, text in given.texts(self.path, element):
             if text != text.strip():
                 yield node, text
 
@@ -134,8 +142,7 @@ class FreeOf:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each text that has one."""
-        for node in given.find(self.path, element):
-            text = text_of(node)
+        for node, text in given.texts(self.path, element):
             if set(text) & set(self.symbols):
                 yield node, text
 
@@ -150,8 +157,7 @@ class Distinct:
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each node whose text was there before."""
         seen: set[str] = set()
-        for node in given.find(self.path, element):
-            text = text_of(node)
+        for node, text in given.texts(self.path, element):
             if text in seen:
                 yield node, text
             seen.add(text)
@@ -171,8 +177,7 @@ class StartsWith:
         allowed = tuple(
             text_of(node) + self.separator for node in given.find(self.beginnings, element)
         )
-        for node in given.find(self.path, element):
-            text = text_of(node)
+        for node, text in given.texts(self.path, element):
             if not text.startswith(allowed):
                 yield node, text
 
@@ -186,8 +191,7 @@ class FromAgency:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each text whose beginning is not approved."""
-        for node in given.find(self.path, element):
-            text = text_of(node)
+        for node, text in given.texts(self.path, element):
             if "-".join(text.split("-")[:2]) not in (given.agencies or ()):
                 yield node, text
 
@@ -203,10 +207,10 @@ class Between:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each text that is no such number."""
-        for node in given.find(self.path, element):
-            number = number_of(text_of(node))
+        for node, text in given.texts(self.path, element):
+            number = number_of(text)
             if number is None or not self.low <= number <= self.high:
-                yield node, text_of(node)
+                yield node, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +240,9 @@ class NotAfterToday:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each date that does."""
-        for node in given.find(self.path, element):
-            day = day_of(text_of(node))
-            if day is not None and given.as_of is not None and day > given.as_of:
-                yield node, text_of(node)
+        for node, day in given.days(self.path, element):
+            if given.as_of is not None and day > given.as_of:
+                yield node, str(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +255,10 @@ class InOrder:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield each later date that comes too early."""
-        start = max(_days(self.first, element, given), default=None)
-        for node in given.find(self.last, element):
-            day = day_of(text_of(node))
-            if start is not None and day is not None and start > day:
-                yield node, f"{start} > {day}"
+        latest = max((day for _, day in given.days(self.first, element)), default=date.min)
+        for node, day in given.days(self.last, element):
+            if latest > day:
+                yield node, f"{latest} > {day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +271,9 @@ class WithinAYear:
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
         """Yield the end when it is farther."""
-        start = min(_days(self.start, element, given), default=None)
-        for node in given.find(self.end, element):
-            day = day_of(text_of(node))
-            if start is not None and day is not None and day - start > timedelta(days=365):
+        start = min((day for _, day in given.days(self.start, element)), default=date.max)
+        for node, day in given.days(self.end, element):
+            if day - start > timedelta(days=365):
                 yield node, f"{start} – {day}"
 
 
@@ -286,14 +287,11 @@ class Inside:
     needs: str = ""
 
     def culprits(self, element: Any, given: Given) -> Iterator[Culprit]:
-        """Yield each date outside; without a start or an end there is nothing to be outside of."""
-        start = min(_days(self.start, element, given), default=None)
-        end = max(_days(self.end, element, given), default=None)
-        if start is None or end is None:
-            return
-        for node in given.find(self.path, element):
-            day = day_of(text_of(node))
-            if day is not None and not start <= day <= end:
+        """Yield each date outside; a start or an end that is not written is open."""
+        start = min((day for _, day in given.days(self.start, element)), default=date.min)
+        end = max((day for _, day in given.days(self.end, element)), default=date.max)
+        for node, day in given.days(self.path, element):
+            if not start <= day <= end:
                 yield node, str(day)
 
 
@@ -304,8 +302,3 @@ def in_vocabulary(name: str) -> str:
     "sector[@vocabulary = $v or ($v = '1' and string(@vocabulary) = '')]"
     """
     return f"{name}[@vocabulary = $v or ($v = '1' and string(@vocabulary) = '')]"
-
-
-def _days(path: str, element: Any, given: Given) -> list[date]:
-    found = (day_of(text_of(node)) for node in given.find(path, element))
-    return [day for day in found if day is not None]
