@@ -67,7 +67,7 @@ def _bytes(source: bytes | str | Path, max_bytes: int) -> bytes:
         try:
             size = path.stat().st_size
             content = path.read_bytes() if size <= max_bytes else b""
-        except OSError as problem:
+        except (OSError, ValueError) as problem:  # ValueError: no name of a file at all
             raise UnreadableError(
                 "iati.no_file",
                 f"No se puede leer «{path}»: revise que el archivo exista y que pueda abrirlo.",

@@ -123,6 +123,15 @@ def _wrong_value(found: re.Match[str]) -> Sentences:
     )
 
 
+def _not_a_language(found: re.Match[str]) -> Sentences:
+    return (
+        f"«xml:lang» de <{found['element']}> dice «{found['value']}» y debe ser un código de idioma "
+        "(es, en, qu).",
+        f"“xml:lang” of <{found['element']}> says “{found['value']}” and must be a language code "
+        "(es, en, qu).",
+    )
+
+
 def _not_expected(found: re.Match[str]) -> Sentences:
     names = (found["expected"] or "").replace(",", ", ").replace("  ", " ").strip()
     es = f"<{found['element']}> no va en este lugar: está fuera de orden, repetido o mal escrito."
@@ -160,6 +169,10 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Sentence
             rf"{_ELEMENT}(?:, attribute '(?P<name>[^']+)')?: '(?P<value>.*)' is not a valid "
             r"value of the (?:atomic|union|local atomic) type '(?P<type>[^']+)'\.",
             _wrong_value,
+        ),
+        (
+            rf"{_ELEMENT}, attribute '[^']*\}}lang': '(?P<value>.*)' is not a valid value .*",
+            _not_a_language,
         ),
         (
             rf"{_ELEMENT}: This element is not expected\."

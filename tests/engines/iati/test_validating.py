@@ -84,6 +84,7 @@ def test_a_sound_activity_is_clean_and_says_what_was_not_checked() -> None:
         ('role="4"', 'rol="4"', 6, "«rol»"),
         ("<title><narrative>Programa</narrative></title>", "<title/>", 4, "narrative"),
         ("<title>", "<title>Programa", 4, "texto suelto"),
+        ("<narrative>Apoyo", '<narrative xml:lang="español">Apoyo', 5, "código de idioma"),
     ],
 )
 def test_the_schema_speaks_plainly_with_a_line(old: str, new: str, line: int, said: str) -> None:
@@ -238,9 +239,11 @@ def test_versions_that_are_not_this_one() -> None:
         (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><iati-activities/>', "iati.doctype"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><iati-activities/>".encode("utf-16"), "iati.doctype"),
         (Path("/no/such/file.xml"), "iati.no_file"),
+        ("<iati-activities/>" * 500, "iati.no_file"),
+        ("a\0b", "iati.no_file"),
     ],
 )
-def test_what_cannot_be_read_says_why(source: bytes | Path, code: str) -> None:
+def test_what_cannot_be_read_says_why(source: bytes | str | Path, code: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         validate(source)
     assert caught.value.code == code
