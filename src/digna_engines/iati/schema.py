@@ -125,8 +125,8 @@ def _wrong_value(found: re.Match[str]) -> Sentences:
 
 def _not_a_language(found: re.Match[str]) -> Sentences:
     return (
-        f"«xml:lang» de <{found['element']}> dice «{found['value']}» y debe ser un código de idioma "
-        "(es, en, qu).",
+        f"«xml:lang» de <{found['element']}> dice «{found['value']}» y debe ser un código de "
+        "idioma (es, en, qu).",
         f"“xml:lang” of <{found['element']}> says “{found['value']}” and must be a language code "
         "(es, en, qu).",
     )
