@@ -12,12 +12,13 @@ pyfixest where the two speak of the same thing.
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from digna_engines.attribution.estimates import LEAST_PER_ARM, VERSION
+from digna_engines.attribution.estimates import LEAST_PER_ARM, VERSION, Estimate
 from digna_engines.attribution.pairs import Array, numbered
 from digna_engines.errors import EngineError
 
@@ -92,6 +93,33 @@ class Staggered:
     dropped: int
     skipped: tuple[tuple[int, int], ...]
     version: str = VERSION
+
+    @property
+    def estimate(self) -> Estimate:
+        """The overall effect as an estimate, so that ``verdict`` says what may be told of it.
+
+        ``n_treated`` firms of the cohorts, ``n_control`` the fewest that any treated cell had to
+        compare with; normal approximation (``df`` is ``None``).
+        """
+        after = [cell for cell in self.cells if not cell.is_before]
+        cohorts = {
+            group: max(cell.n_treated for cell in after if cell.group == group)
+            for group in {cell.group for cell in after}
+        }
+        found = self.overall
+        return Estimate(
+            found.value,
+            found.error,
+            found.low,
+            found.high,
+            2 * NormalDist().cdf(-abs(found.value / found.error)) if found.error > 0 else None,
+            None,
+            0.95,
+            sum(cohorts.values()),
+            min(cell.n_control for cell in after),
+            "staggered_effects",
+            dropped=self.dropped,
+        )
 
 
 @dataclass(frozen=True)

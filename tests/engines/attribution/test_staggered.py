@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from digna_engines.attribution import Observation, staggered_effects
+from digna_engines.attribution import Observation, staggered_effects, verdict
 from digna_engines.errors import EngineError
 
 PERIODS = (1, 2, 3, 4)
@@ -101,6 +101,15 @@ def test_an_aggregates_error_is_what_dropping_firms_one_by_one_says() -> None:
     ]
     jackknife = math.sqrt(59 / 60 * ((np.array(without) - np.mean(without)) ** 2).sum())
     assert whole.overall.error == pytest.approx(jackknife, rel=0.06)
+
+
+def test_the_overall_effect_is_told_with_care() -> None:
+    whole = staggered_effects(noisy()).estimate
+    assert (whole.n_treated, whole.n_control) == (40, 20)
+    assert verdict(whole).code == "not_distinguishable"
+    few = staggered_effects(rows(GROWING, SIZES)).estimate
+    assert (few.n_treated, few.n_control) == (6, 4)
+    assert verdict(few).code == "too_few"
 
 
 def test_firms_of_a_cluster_are_one_voice() -> None:
