@@ -155,7 +155,7 @@ def _compare(manifest: dict[str, Any]) -> None:
 
 
 def _write_files(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    for folder in ("media", "keys"):
+    for folder in ("media", "keys", "iati"):
         root = settings.HOME / folder
         for path in sorted(root.rglob("*")) if root.exists() else []:
             if path.is_file():
