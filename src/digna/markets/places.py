@@ -1,8 +1,8 @@
 """Reference facts the engine is given: capitals, since when a code exists, names of sources."""
 
-from typing import Any
-
 from digna.markets import naming
+from digna_engines.trade.distances import capitals_of
+
 SOURCES = {
     "baci": "BACI", "comtrade": "UN Comtrade", "national": "Aduana", "synthetic": "Mundo sintético",
 }  # fmt: skip
@@ -10,8 +10,7 @@ SOURCES = {
 
 def capitals() -> dict[str, tuple[float, float]]:
     """Latitude and longitude of each country's capital, from the kit."""
-    rows: Any = naming.kit_section("capitals").get("capitals", ())
-    return {row["iso3"]: (float(row["lat"]), float(row["lon"])) for row in rows}
+    return capitals_of(naming.kit_section("capitals"))
 
 
 def exists_since(product: str) -> str | None:

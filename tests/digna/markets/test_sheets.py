@@ -8,6 +8,7 @@ import pytest
 
 import cast
 import make
+import market_world as worlds
 from digna.errors import NotAllowed, Refused
 from digna.markets import citations, documents, firm_pages, sheet_pages
 from digna.markets.models import Entry, Sheet, SheetVersion
@@ -16,7 +17,6 @@ from digna.markets.selectors import suggestions
 from digna.markets.services import data, sheets, versions
 from digna.pathways.services import exporting
 from digna.programmes.services import kits
-from markets import worlds
 
 pytestmark = pytest.mark.django_db
 

@@ -14,6 +14,7 @@ from django.utils import translation
 
 import cast
 import make
+import market_world as worlds
 from cast import client_of
 from digna.markets.models import Bringing, Entry, PublishedFigure, Reading, Sheet, SheetVersion
 from digna.markets.services import data, sheets, versions
@@ -21,7 +22,6 @@ from digna.registry.models import Enterprise
 from digna.registry.models.people import Affiliation
 from digna.registry.services import organisations, people
 from digna_engines.trade.explaining import number_paths
-from markets import worlds
 
 pytestmark = pytest.mark.django_db
 

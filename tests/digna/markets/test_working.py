@@ -11,13 +11,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import make
+import market_world as worlds
 from digna.errors import Refused
 from digna.markets import remarks, tasks, working
 from digna.markets.models import Bringing, PublishedFigure, Reading, Release
 from digna.markets.services import data, readings
 from digna_engines.trade import remarks as engine
 from digna_engines.trade.reports import silent
-from markets import worlds
 
 pytestmark = pytest.mark.django_db
 
