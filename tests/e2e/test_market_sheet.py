@@ -1,4 +1,4 @@
-"""A newcomer with a BACI file: bring it, find the product, make the sheet. Then review and portal."""
+"""A newcomer with a BACI file: bring it, find the product, make the sheet; then the portal."""
 
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,7 @@ def home(settings: Any, tmp_path: Path) -> None:
     working._opened.cache_clear()
 
 
-def test_a_sheet_from_a_baci_file_in_three_steps(
-    site: Site, screen: Page, tmp_path: Path
-) -> None:
+def test_a_sheet_from_a_baci_file_in_three_steps(site: Site, screen: Page, tmp_path: Path) -> None:
     worlds.programme()
     site.sign_in(screen)
     # 1. bring the file

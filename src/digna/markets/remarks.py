@@ -123,6 +123,11 @@ CAVEATS: dict[str, Callable[[Values], str]] = {
         "El país también importa este producto (%(own)s contra %(value)s que exporta): parte puede "
         "ser reventa."
     ) % {"own": measures.usd(v["own_imports"]), "value": measures.usd(v["value"])},
+    "capitals": lambda v: ngettext(
+        "La distancia de %(n)s mercado es en línea recta entre capitales: nadie trajo otra.",
+        "Las distancias de %(n)s mercados son en línea recta entre capitales: nadie trajo otras.",
+        v["markets"],
+    ) % {"n": v["markets"]},
     "missing_input": lambda v: _("Faltan %(what)s: no entran en el potencial.")
     % {"what": MISSING[v["name"]]()},
 }  # fmt: skip

@@ -349,6 +349,17 @@ def release_name(record: Mapping[str, Any]) -> str:
     return f"{places.SOURCES.get(told['source'], told['source'])} {told['release']}"
 
 
+def _distances(record: Mapping[str, Any]) -> list[str]:
+    """Say how distances that somebody brought were taken; those between capitals are a caveat."""
+    words = {
+        "distw": _("Distancias: ponderadas por las ciudades de cada país."),
+        "dist": _("Distancias: entre las ciudades principales."),
+        "file": _("Distancias: las del archivo que se trajo."),
+    }
+    hows = {row["distance_how"] for row in record["markets"]}
+    return [text for how, text in words.items() if how in hows]
+
+
 def _source(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Where the numbers come from, how they were made, and the words the licence asks for."""
     told = record["release"]
@@ -361,6 +372,7 @@ def _source(record: Mapping[str, Any]) -> tuple[str, ...]:
         },
         _("Potencial: método de Decreux y Spies (2016), motor %(version)s, media de los años.")
         % {"version": record["version"]},
+        *_distances(record),
         told["attribution"],
         told["licence"],
     )  # fmt: skip

@@ -78,7 +78,8 @@ def pages(sheet: Sheet) -> dict[str, str]:
 
 
 WRITING = {
-    "bring": [], "change_sheet": ["key"], "choose_markets": ["key"], "write_text": ["key", "prices"],
+    "bring": [], "change_sheet": ["key"], "choose_markets": ["key"],
+    "write_text": ["key", "prices"],
     "add_entry": ["key", "fair"], "add_figure": OF_PRODUCT,
 }  # fmt: skip
 INSIDE = {"lead", "mel", "coordinator", "other_coordinator", "trainer", "auditor"}
