@@ -81,7 +81,7 @@ def _advised(record: Any, told: sheet_pages.Paper) -> tuple[remarks.Advice, ...]
     """The analyst's markets first, filled up with the engine's to three."""
     chosen = list(told.advice)
     chosen += [one for one in remarks.recommended(record) if one not in chosen]
-    return tuple(chosen[: max(FIRST, min(len(told.advice), 4))])
+    return tuple(chosen[:FIRST])
 
 
 def _suggested(one: remarks.Advice, row: Any, told: sheet_pages.Paper) -> Suggested:
