@@ -31,7 +31,7 @@ from digna_engines.trade import (
 )
 from digna_engines.trade.manifest import Manifest
 from digna_engines.trade.reports import Report
-from digna_engines.trade.store import Store
+from digna_engines.trade.store import Store, stores
 
 BESIDE = {
     "tariffs": tariffs.bring, "distances": distances.bring, "concordance": concordance.bring,
@@ -123,6 +123,15 @@ def plain_report(report: Report) -> dict[str, Any]:
         "left_out": dict(told.left_out), "warnings": list(told.warnings),
         "files": [asdict(one) for one in told.files],
     }  # fmt: skip
+
+
+def register_stores() -> int:
+    """Make known to the screens what lies in the store: brought before there was a database."""
+    found = stores(root())
+    who = actor.system(reason="digna prepare")
+    for key, told in found:
+        data.register_release(actor=who, manifest=plain_manifest(key, told))
+    return len(found)
 
 
 def plain_manifest(key: str, told: Manifest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from digna.markets.models import Release
 from digna_engines.trade.synthetic import write_world
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,73 @@ def test_what_is_refused_is_said_in_the_language_asked_and_leaves_nothing(
     call_command("trade", "releases", "--lang", "en")
     assert "There are no data" in capsys.readouterr().out
     assert list((folder / "home" / "trade").iterdir()) == []
+
+
+@pytest.fixture
+def brought(folder: Path, world: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    call_command("trade", "import", str(world))
+    capsys.readouterr()
+    return folder
+
+
+def test_an_import_makes_the_release_known_to_the_screens(brought: Path) -> None:
+    assert Release.objects.get().is_synthetic
+
+
+def test_markets_are_ranked_by_what_is_left_to_sell(
+    brought: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("trade", "rank", "--exporter", "BOL", "--product", "1008.50", "--json")
+    told = json.loads(capsys.readouterr().out)
+    left = [row["unrealised"] for row in told["markets"] if row["rank_by_potential"]]
+    assert left == sorted(left, reverse=True)
+    assert len(left) > 10
+    assert told["release"]["synthetic"] is True
+    call_command("trade", "rank", "--product", "100850", "--lang", "en")
+    assert "Unused" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.pdf", b"%PDF"),
+        ("a.docx", b"PK"),
+        ("a.html", b"\n"),
+        ("a.json", b"{"),
+        ("a.txt", b"Quin"),
+    ],
+)
+def test_a_sheet_is_written_in_every_form(brought: Path, name: str, begins: bytes) -> None:
+    out = brought / name
+    call_command("trade", "sheet", "--product", "100850", "--out", str(out))
+    assert out.read_bytes().lstrip().startswith(begins.lstrip())
+
+
+def test_a_sheet_on_the_terminal_says_that_it_is_invented(
+    brought: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("trade", "sheet", "--exporter", "BOL", "--product", "090111")
+    text = capsys.readouterr().out
+    assert "sintéticos" in text
+    assert "Café" in text
+    call_command("trade", "sheet", "--product", "090111", "--lang", "en")
+    assert "Synthetic" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--product", "999999"], "999999"),
+        (["--product", "100850", "--exporter", "XXX"], "XXX"),
+        (["--product", "100850", "--release", "nada"], "nada"),
+        (["--product", "100850", "--out", "a.odt"], "odt"),
+    ],
+)
+def test_what_cannot_be_told_is_said_by_name(brought: Path, options: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        call_command("trade", "sheet", *options)
+
+
+def test_without_data_the_command_says_how_to_bring_them(folder: Path) -> None:
+    with pytest.raises(CommandError, match="digna trade import"):
+        call_command("trade", "rank", "--product", "100850")

@@ -63,6 +63,14 @@ def test_the_same_file_twice_is_the_same_release(tmp_path: Path) -> None:
     assert Release.objects.count() == 1
 
 
+def test_what_was_brought_before_there_was_a_database_is_registered(tmp_path: Path) -> None:
+    assert working.take_in(worlds.baci(tmp_path), "", "", silent) is not None
+    assert not Release.objects.exists()
+    assert working.register_stores() == 1
+    assert working.register_stores() == 1
+    assert Release.objects.get().hs == "17"
+
+
 def test_a_file_with_a_fault_is_refused_whole(tmp_path: Path, home: Path) -> None:
     bad = "t,i,j,k,v,q\n2020,68,842,100850,doce,        3.000\n"
     row = bringing(worlds.baci(tmp_path, y2020=bad))

@@ -54,6 +54,10 @@ class Command(BaseCommand):
         for code in KITS:
             kit = kitfile.read_kit(settings.KITS / code, known)
             kits.install_kit(actor=actor.system(reason="digna prepare"), kit=kit)
+        if any((settings.HOME / "trade").glob("*/manifest.json")):
+            from digna.markets import working  # heavy, and only where there are trade data
+
+            working.register_stores()
         if not no_demo:
             if programme.is_loaded():
                 self.stdout.write("· programa de demostración: ya estaba")
