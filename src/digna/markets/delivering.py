@@ -9,16 +9,17 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
-from digna.markets import firm_pages, sheet_pages, sheet_word
+from digna.markets import fair_days, firm_pages, sheet_pages, sheet_word
 from digna.web import links, pdf
+from digna.web.calendars import CONTENT_TYPE
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMS = ("pdf", "docx", "html", "json")
+FORMS = ("pdf", "docx", "html", "json", "ics")
 STYLES = (pdf.STYLE, "web/paper_screen.css")
 
 
@@ -43,7 +44,9 @@ def deliver(
         NotVisible: `markets.export.form`.
     """
     if form not in FORMS:
-        raise NotVisible("markets.export.form", _("Hay pdf, docx, html y json; no «%s».") % form)
+        raise NotVisible(
+            "markets.export.form", _("Hay pdf, docx, html, json e ics; no «%s».") % form
+        )
     language = language_of(request)
     content, content_type = made(document, form, language, label)
     reply = HttpResponse(content, content_type=content_type)
@@ -70,6 +73,8 @@ def made(document: Mapping[str, Any], form: str, language: str, label: Label) ->
         text = json.dumps(document, ensure_ascii=False, indent=1)
         return text.encode(), "application/json"
     with translation.override(language):
+        if form == "ics":
+            return fair_days.calendar(document, at=timezone.now()), CONTENT_TYPE
         told = sheet_pages.paper(document)
         if form == "docx":
             return sheet_word.word(told, label), DOCX

@@ -114,6 +114,7 @@ class Paper:
     conflicts: tuple[Conflict, ...]
     caveats: tuple[str, ...]
     source: tuple[str, ...]
+    has_fair_days: bool
 
     @property
     def written(self) -> list[Told]:
@@ -183,6 +184,7 @@ def paper(document: Mapping[str, Any]) -> Paper:
         conflicts=_conflicts(document),
         caveats=remarks.caveats(record),
         source=_source(record),
+        has_fair_days=any(row["kind"] == "fair" and row["on"] for row in document["entries"]),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import uuid
+from datetime import date
 from typing import Any
 
 import docx
@@ -11,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from icalendar import Calendar
 
 import cast
 import make
@@ -173,6 +175,31 @@ def test_the_table_leaves(reading: Reading, everybody: cast.Cast, form: str) -> 
         assert len(lines) == 1 + len((reading.record or {})["markets"])
     if form == "json":
         assert json.loads(reply.content) == reading.record
+
+
+def test_an_earlier_reading_is_still_there(reading: Reading, everybody: cast.Cast) -> None:
+    newer = worlds.stored(reading.release)
+    client = client_of(everybody.mel)
+    url = reverse("markets:product", args=OF_PRODUCT)
+    assert client.get(url).context["reading"] == newer
+    page = client.get(f"{url}?lectura={reading.public_id}")
+    assert page.context["reading"] == reading
+    assert "Lecturas anteriores" in page.content.decode()
+
+
+def test_fairs_go_to_a_calendar(sheet: Sheet, everybody: cast.Cast) -> None:
+    day = {"source": "web", "checked_on": date(2026, 11, 1)}
+    sheets.add_entry(
+        actor=make.actor(), sheet=sheet, kind=Entry.Kind.FAIR, title="BIOFACH", place="Núremberg",
+        on=date(2027, 2, 16), until=date(2027, 2, 19), **day,
+    )  # fmt: skip
+    sheets.add_entry(
+        actor=make.actor(), sheet=sheet, kind=Entry.Kind.FAIR, title="Sin fecha", place="x", **day
+    )
+    url = reverse("markets:paper", args=[sheet.public_id, "ics"])
+    (event,) = Calendar.from_ical(client_of(everybody.mel).get(url).content).walk("VEVENT")
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2027, 2, 16), date(2027, 2, 20))
+    assert "calendario" in client_of(everybody.mel).get(sheet.get_absolute_url()).content.decode()
 
 
 def test_a_sheet_is_opened_from_a_reading_and_written(

@@ -18,6 +18,7 @@ SORTS = {
 }  # fmt: skip
 COMPARED_MOST = 4
 FIRST = 15
+EARLIER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class ProductPage:
 def latest(release: Release, exporter: str, product: str) -> Reading | None:
     """Return the last reading that came out, of these data."""
     return _of(release, exporter, product).filter(state=Reading.State.DONE).first()
+
+
+def earlier(release: Release, exporter: str, product: str) -> list[Reading]:
+    """Return the readings that came out of these data, the newest first; none is thrown away."""
+    rows = _of(release, exporter, product).filter(state=Reading.State.DONE).defer("record")
+    return list(rows[:EARLIER])
 
 
 def under_way(release: Release, exporter: str, product: str) -> Reading | None:

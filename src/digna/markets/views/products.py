@@ -51,8 +51,12 @@ def find(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, exporter: str, product: str) -> dict[str, Any]:
     """What every page of a product shares: which data, the last reading, what is under way."""
     rows, release = _asked(request)
-    reading = selectors.latest(release, exporter, product) if release else None
+    readings = selectors.earlier(release, exporter, product) if release else []
+    wanted = request.GET.get("lectura")
+    chosen = (row for row in readings if str(row.public_id) == wanted)
+    reading = next(chosen, readings[0] if readings else None)
     return {
+        "readings": readings,
         "releases": rows,
         "release": release,
         "exporter": exporter,
