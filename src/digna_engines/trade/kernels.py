@@ -2,8 +2,8 @@
 
 A row is one exporter and product over all markets: it is worked out in a kilobyte that stays in the
 processor, summed, compared with what is sold, and its best markets are kept. Markets are dealt like
-cards into as many groups as best markets are asked for, the largest first: the least of the groups'
-greatest cells is then close under the last of the best. Products are shared out between threads.
+cards into lanes of ``DEPTH``, the largest first: the best are then nearly always the greatest of
+their lanes, and eight lanes are compared at once. Products are shared out between threads.
 ``compiled.potential_pass`` is the pass (numba); ``plainly`` says the same in numpy and is its test
 and its fallback.
 """
@@ -21,6 +21,10 @@ from digna_engines.trade.tables import Array, Codes
 
 Singles = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int16]
+
+DEPTH = 8
+"""Markets to a lane: 226 make 32 lanes. Deeper ones hide more of the best behind each other, and
+of more lanes each is compared with every other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,20 +88,24 @@ def passed(cells: Cells, top: int, *, threads: int = 2, compiled: bool = True) -
     return found
 
 
-def _dealt(cells: Cells, groups: int) -> tuple[Any, ...]:
-    """The arguments of the pass, with markets dealt into groups by the size of their demand."""
+def _dealt(cells: Cells, top: int) -> tuple[Any, ...]:
+    """The arguments of the pass, with markets dealt into lanes by the size of their demand.
+
+    Column ``d lanes + l`` is the d-th card of lane l. Lanes are as many as best markets or more,
+    and a multiple of sixteen, so that nothing is left over where they are taken together.
+    """
     n = cells.ease.shape[1]
-    width = -(-n // groups)
+    lanes = -(-max(top, -(-n // DEPTH)) // 16) * 16
     order = np.argsort(-cells.demand.sum(axis=0), kind="stable")
     column = np.empty(n, dtype=np.int16)
-    column[order] = (np.arange(n) % groups) * width + np.arange(n) // groups
-    place = np.full(groups * width, -1, dtype=np.int16)
+    column[order] = np.arange(n)
+    place = np.full(DEPTH * lanes, -1, dtype=np.int16)
     place[column] = np.arange(n)
 
     def laid(values: Array | None) -> Singles:
         if values is None:
             return np.zeros((0, 0), dtype=np.float32)
-        found = np.zeros((len(values), groups * width), dtype=np.float32)
+        found = np.zeros((len(values), DEPTH * lanes), dtype=np.float32)
         found[:, column] = values
         return found
 

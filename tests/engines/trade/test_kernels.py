@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from digna_engines.errors import EngineError
 from digna_engines.trade import Flows, export_potential
+from digna_engines.trade.kernels import Cells, passed
 from digna_engines.trade.potential import ExportPotential
 
 
@@ -47,6 +48,27 @@ def test_compiled_and_plain_say_the_same(km: bool, tariffs: bool, top: int) -> N
         assert getattr(fast.totals, name) == pytest.approx(told, rel=1e-6, abs=1e-6)
     assert (fast.market == plain.market).all()
     assert fast.unrealised == pytest.approx(plain.unrealised, rel=1e-6)
+
+
+@pytest.mark.parametrize("n", [17, 60, 150])
+@pytest.mark.parametrize("top", [1, 10, 25])
+def test_the_best_are_the_same_where_many_cells_are_equal_or_nothing(n: int, top: int) -> None:
+    """Whole numbers make ties, within a lane and across; large markets stand in the same lane."""
+    chance, p = np.random.default_rng(n + top), 12
+    counts = chance.integers(0, 6, n * p)
+    rows = np.concatenate([[0], np.cumsum(counts)])
+    j = np.concatenate([chance.choice(n, count, replace=False) for count in counts])
+    demand = chance.integers(0, 4, (p, n)).astype(float)
+    demand[:2] = chance.random((2, n)) < 0.05
+    demand[2] = np.where(np.arange(n) < 20, 5, 1)
+    cells = Cells(
+        chance.integers(0, 3, (p, n)).astype(float), chance.integers(0, 3, (n, n)).astype(float),
+        demand, None, None, rows, j, chance.integers(1, 4, len(j)).astype(float),
+        np.zeros(n * p + 1, np.int64), np.zeros(0, np.int64), np.zeros(0),
+    )  # fmt: skip
+    fast, plain = passed(cells, top), passed(cells, top, compiled=False)
+    for name in ("potential", "actual", "unrealised", "best_at", "best"):
+        assert (getattr(fast, name) == getattr(plain, name)).all(), name
 
 
 @given(st.integers(0, 500), st.booleans(), st.booleans())
