@@ -59,11 +59,6 @@ class ProductPage:
         return self.rows if self.shows_all else self.rows[:FIRST]
 
 
-def latest(release: Release, exporter: str, product: str) -> Reading | None:
-    """Return the last reading that came out, of these data."""
-    return _of(release, exporter, product).filter(state=Reading.State.DONE).first()
-
-
 def earlier(release: Release, exporter: str, product: str) -> list[Reading]:
     """Return the readings that came out of these data, the newest first; none is thrown away."""
     rows = _of(release, exporter, product).filter(state=Reading.State.DONE).defer("record")
