@@ -2,7 +2,6 @@
 import '../css/digna.css';
 import htmx from 'htmx.org';
 
-import { citeButtons } from './cite.js';
 import { copyButtons } from './copy.js';
 import { drafts } from './draft.js';
 import { offlineFace } from './face.js';
@@ -34,7 +33,7 @@ htmx.config.responseHandling = [
 document.documentElement.classList.add('js');
 for (const start of [
   offlineFace, search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
-  writing, citeButtons,
+  writing,
 ]) {
   start(document);
 }
