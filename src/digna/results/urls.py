@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digna.results.views import declaring, overview, periods, promising, records
+from digna.results.views import declaring, iati, overview, periods, promising, records
 
 app_name = "results"
 ONE = "<slug:code>/indicadores/<slug:indicator>"
@@ -19,8 +19,14 @@ urlpatterns = [
     path("<slug:code>/periodos/", periods.periods, name="periods"),
     path("<slug:code>/periodos/<int:key>/congelar", periods.freeze_period, name="freeze_period"),
     path("<slug:code>/periodos/<int:key>/abrir", periods.reopen_period, name="reopen_period"),
+    path("<slug:code>/iati", iati.iati, name="iati"),
+    path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
+    path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),
+    path("<slug:code>/iati/publicar", iati.publish, name="iati_publish"),
+    path("<slug:code>/iati/<uuid:key>.xml", iati.published, name="iati_file"),
     path(ONE, overview.indicator, name="indicator"),
     path(f"{ONE}/cambiar", declaring.change_indicator, name="change_indicator"),
+    path(f"{ONE}/linea-de-base", promising.baseline, name="baseline"),
     path(f"{ONE}/metas", promising.targets, name="targets"),
     path(f"{ONE}/metas/<int:key>/quitar", promising.remove_target, name="remove_target"),
 ]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import make
 import make_results
-from digna.portal import publishing
+from digna.results import publishing
 from digna.programmes.models import Programme
 from digna.registry.models import Place
 from digna.results.models import Indicator, ReportingPeriod

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
-from digna.portal import publishing
-from digna.portal.publishing import PublicFigure
+from digna.results import publishing
+from digna.results.publishing import PublicFigure
 from digna.portal.selectors import maps
 from digna.programmes.models import Programme
 from digna.results import parts, wording

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from digna.portal import publishing
+from digna.results import publishing
 from digna.programmes.models import InstalledKit
 from digna.results import wording
 from digna.web import numbers
