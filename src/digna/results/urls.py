@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:code>/recalcular", overview.recompute, name="recompute"),
     path("<slug:code>/adoptar", declaring.adopt, name="adopt"),
     path("<slug:code>/cifras.<str:form>", records.export, name="export"),
+    path("<slug:code>/datos.zip", records.open_data, name="open_data"),
     path("<slug:code>/cifras/<int:key>/registros", records.records, name="records"),
     path("<slug:code>/nuevo-indicador", declaring.new_indicator, name="new_indicator"),
     path("<slug:code>/traer", promising.import_table, name="import_table"),

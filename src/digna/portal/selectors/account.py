@@ -16,7 +16,7 @@ from digna.portal.selectors import maps
 from digna.programmes.models import Programme
 from digna.results import parts, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
-from digna.results.selectors import definition, naming, shown
+from digna.results.selectors import definition, iati, naming, shown
 from digna.results.selectors.definition import Fact
 from digna.web import numbers
 from digna_engines.indicators import PublicSlice, Slice
@@ -93,6 +93,7 @@ class AccountPage:
     splits: tuple[Split, ...]
     map: maps.Map | None
     has_hidden: bool
+    has_iati: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def account_page(found: Programme, language: str) -> AccountPage:
         map=_map(people),
         has_hidden=any(split.has_hidden for split in splits)
         or any(one.is_hidden for one in items.values()),
+        has_iati=iati.newest_file(found) is not None,
     )
 
 
