@@ -70,7 +70,6 @@ WORDS = {
     "results.baseline.removed": _("Línea de base quitada"),
     "results.iati_profile.set": _("Datos para IATI guardados"),
     "results.iati_file.published": _("Archivo IATI publicado"),
-    "results.iati_file.taken_over": _("Archivo IATI traído"),
     "results.actual.reported": _("Valor informado registrado"),
     "results.table.imported": _("Tabla de metas traída"),
     "results.figures.asked": _("Cálculo de cifras pedido"),

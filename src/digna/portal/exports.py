@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
@@ -88,7 +88,7 @@ def _text(value: Any) -> str | None:
     return str(value.normalize())
 
 
-def as_package(programme: Programme, found: list[Row], at: datetime, *, hxl: bool) -> IO[bytes]:
+def as_package(programme: Programme, found: list[Row], at: datetime, *, hxl: bool) -> bytes:
     """Return the public figures as a data package."""
     about = packaging.About(
         name=programme.code,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -78,25 +78,24 @@ def figures(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @public
-def open_data(request: HttpRequest, code: str) -> FileResponse:
+def open_data(request: HttpRequest, code: str) -> HttpResponse:
     """The public figures as a data package; `hxl=1` adds a row of hashtags."""
     found = shown.programme(code)
     rows = exports.rows(found, request.build_absolute_uri("/").rstrip("/"))
     hxl = request.GET.get("hxl") == "1"
-    file = exports.as_package(found, rows, timezone.now(), hxl=hxl)
-    response = FileResponse(
-        file, as_attachment=True, filename=f"datos-{code}.zip", content_type="application/zip"
-    )
+    content = exports.as_package(found, rows, timezone.now(), hxl=hxl)
+    response = HttpResponse(content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="datos-{code}.zip"'
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     return response
 
 
 @public
-def iati(request: HttpRequest, code: str) -> FileResponse:
+def iati(request: HttpRequest, code: str) -> HttpResponse:
     """The newest IATI file that the programme published."""
     row = iati_files.newest_file(shown.programme(code))
     if row is None:
         raise NotVisible("portal.iati.none", _("Este programa todavía no publicó un archivo IATI."))
-    response = FileResponse(row.file.open("rb"), content_type="application/xml")
+    response = HttpResponse(iati_files.content_of(row), content_type="application/xml")
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     return response

@@ -8,7 +8,7 @@ row keeps its facts and loses its description.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.utils.crypto import salted_hmac
 
@@ -30,7 +30,7 @@ DESCRIBING = frozenset(
 Key = tuple[Any, ...]
 
 
-def package(programme: Programme, at: datetime, *, hxl: bool = False) -> IO[bytes]:
+def package(programme: Programme, at: datetime, *, hxl: bool = False) -> bytes:
     """Return the package of figures and facts, for those who may read them."""
     about = About(
         name=programme.code,

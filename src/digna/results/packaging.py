@@ -1,9 +1,10 @@
 """A Frictionless data package: tables as CSV and JSON with dictionary, licence and sources.
 
-Everything is written as it is read, to files beside, so that a million rows are never held.
+Rows are written as they are read, to files beside, so that a million of them are never held.
 """
 
 import csv
+import io
 import json
 import tempfile
 import zipfile
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import IO, Any
+from typing import Any
 
 from digna.registry import sheets
 from digna.results.dictionary import Field
@@ -45,17 +46,16 @@ class About:
     sources: tuple[str, ...]
 
 
-def packed(about: About, tables: Iterable[Table], *, hxl: bool = False) -> IO[bytes]:
-    """Return the ZIP, open at its beginning; it goes when it is closed."""
-    file = tempfile.SpooledTemporaryFile(max_size=8 * MEGABYTE)  # noqa: SIM115 (the caller closes)
+def packed(about: About, tables: Iterable[Table], *, hxl: bool = False) -> bytes:
+    """Return the ZIP; only what is packed already is held."""
+    file = io.BytesIO()
     resources: list[dict[str, Any]] = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             resources += _write_table(archive, table, hxl=hxl)
         descriptor = json.dumps(_descriptor(about, resources), ensure_ascii=False, indent=1)
         archive.writestr(_entry("datapackage.json"), descriptor)
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 def _descriptor(about: About, resources: list[dict[str, Any]]) -> dict[str, Any]:

@@ -109,6 +109,12 @@ def newest_file(programme: Programme) -> IatiFile | None:
     return IatiFile.objects.filter(programme=programme).first()
 
 
+def content_of(row: IatiFile) -> bytes:
+    """Return a published file as it left."""
+    with row.file.open("rb") as opened:
+        return bytes(opened.read())
+
+
 def organisations(programme: Programme) -> list[Organisation]:
     """Return who takes part in a programme, each once."""
     rows = {row.pk: row for row in (*who.funders(programme), *who.partners(programme))}

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,9 +52,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The file as it would leave now."""
     found = access.programme(request.user, code, access.IATI)
     content = composing.compose(found, timezone.now()).content
-    response = HttpResponse(content, content_type=XML)
-    response.headers["Content-Disposition"] = f'attachment; filename="iati-{found.code}.xml"'
-    return response
+    return _sent(content, f"iati-{found.code}.xml")
 
 
 @require_POST
@@ -72,9 +70,15 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @door(access.IATI)
-def published(request: HttpRequest, code: str, key: UUID) -> FileResponse:
+def published(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """A file as it was published."""
     found = access.programme(request.user, code, access.IATI)
     row = access.iati_file(found, key)
     name = f"iati-{found.code}-{row.published_at:%Y-%m-%d}.xml"
-    return FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type=XML)
+    return _sent(shown.content_of(row), name)
+
+
+def _sent(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XML)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
