@@ -64,5 +64,3 @@ def department() -> Place:
     return Place.objects.get_or_create(
         code="BO-L", defaults={"kind": Place.Kind.DEPARTMENT, "name": "La Paz", "iso": "BO-L"}
     )[0]
-
-

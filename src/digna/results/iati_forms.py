@@ -198,7 +198,9 @@ class ProfileForm(Form):
                 for area in self.areas
                 if given[f"area_{area.code}"]
             },
-            "organisations": {key: said for key, said in organisations.items() if any(said.values())},
+            "organisations": {
+                key: said for key, said in organisations.items() if any(said.values())
+            },
         }
 
 

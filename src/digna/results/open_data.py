@@ -95,7 +95,10 @@ def _safe_rows(
     for row in _mine(name, programme, columns):
         is_rare = tuple(row[at] for at in described) in rare
         yield [
-            *(_told(columns[at], value, programme, hidden, is_rare) for at, value in enumerate(row)),
+            *(
+                _told(columns[at], value, programme, hidden, is_rare)
+                for at, value in enumerate(row)
+            ),
             is_rare,
         ]
 

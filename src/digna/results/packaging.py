@@ -93,9 +93,7 @@ def _write_table(archive: zipfile.ZipFile, table: Table, *, hxl: bool) -> list[d
 
 
 def _spool() -> Any:
-    return tempfile.SpooledTemporaryFile(
-        max_size=MEGABYTE, mode="w+", encoding="utf-8", newline=""
-    )
+    return tempfile.SpooledTemporaryFile(max_size=MEGABYTE, mode="w+", encoding="utf-8", newline="")
 
 
 def _resource(
@@ -160,5 +158,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return sheets.defused(value) if isinstance(value, str) else str(value)
-
-

@@ -99,6 +99,8 @@ def test_what_reports_state_is_printed_and_a_missing_value_is_a_finding(
 @pytest.mark.parametrize(
     "arguments", [("--programme", "nada"), ("--programme", "bdp", "--as-of", "2001-01-01")]
 )
-def test_what_cannot_be_read_ends_with_two(programme: Programme, arguments: tuple[str, ...]) -> None:
+def test_what_cannot_be_read_ends_with_two(
+    programme: Programme, arguments: tuple[str, ...]
+) -> None:
     assert programme.starts_on == date(2019, 10, 1)
     assert run(*arguments)[0] == 2

@@ -41,7 +41,7 @@ def text(programme: Programme) -> str:
 
 def indicator(programme: Programme, code: str) -> str:
     """The element of one indicator."""
-    found = re.findall(r"<indicator .*?</indicator>", text(programme), re.DOTALL)
+    found: list[str] = re.findall(r"<indicator .*?</indicator>", text(programme), re.DOTALL)
     return next(one for one in found if f'code="{code}"' in one)
 
 

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
-from digna.results import publishing
-from digna.results.publishing import PublicFigure
 from digna.portal.selectors import maps
 from digna.programmes.models import Programme
-from digna.results import parts, wording
+from digna.results import parts, publishing, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
+from digna.results.publishing import PublicFigure
 from digna.results.selectors import definition, iati, naming, shown
 from digna.results.selectors.definition import Fact
 from digna.web import numbers

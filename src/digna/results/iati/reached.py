@@ -308,5 +308,3 @@ def _parts(name: str, found: Sequence[PublicSlice]) -> Iterator[PeriodValue]:
 
 def _is_place(category: str | None) -> bool:
     return category is not None and category.startswith("BO-")
-
-

@@ -14,7 +14,7 @@ from digna_engines.iati.shapes import Words
 
 FOR_WHOM, APPROXIMATE = "2", "2"
 COUNTRIES = "A4"
-"""ISO 3166-2 is no vocabulary of the standard: the department is the `ref`, its country the code."""
+"""ISO 3166-2 is no vocabulary of the standard: a department is the `ref`, its country the code."""
 
 
 def country(profile: IatiProfile) -> tuple[Share, ...]:

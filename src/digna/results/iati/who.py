@@ -50,9 +50,7 @@ def participating(
     found = list(_as(FUNDING, funders(programme), profile))
     if profile.is_accountable and profile.org_name:
         mine = reporting(profile)
-        found.append(
-            Organisation(ref=mine.ref, type=mine.type, role=ACCOUNTABLE, names=mine.names)
-        )
+        found.append(Organisation(ref=mine.ref, type=mine.type, role=ACCOUNTABLE, names=mine.names))
     found += _as(IMPLEMENTING, partners(programme), profile)
     if found:
         return tuple(found), _without_type(programme, profile)

@@ -79,7 +79,9 @@ class IatiProfile(models.Model):
     sectors = models.JSONField(default=list, blank=True, help_text="vocabulary, code, percentage")
     tags = models.JSONField(default=list, blank=True, help_text="vocabulary, code")
     references = models.JSONField(
-        default=list, blank=True, help_text="indicator, vocabulary, code: what each one is elsewhere"
+        default=list,
+        blank=True,
+        help_text="indicator, vocabulary, code: what each one is elsewhere",
     )
     area_types = models.JSONField(default=dict, blank=True, help_text="area code → result type")
     organisations = models.JSONField(

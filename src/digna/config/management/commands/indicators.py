@@ -119,9 +119,7 @@ def _not_counted(row: Any, programme: Any, day: datetime.date | None) -> Row:
     if not row.is_reported:
         return {**_named(row, row.declaration.get("measure", "")), **bare, "problem": _fault(row)}
     stated = [
-        one
-        for one in row.reported.all()
-        if not one.subject and (day is None or one.ends_on <= day)
+        one for one in row.reported.all() if not one.subject and (day is None or one.ends_on <= day)
     ]
     named = _named(row, "reported")
     if not stated:
