@@ -56,6 +56,9 @@ def test_what_is_printed_is_what_the_worker_keeps(programme: Programme) -> None:
         assert row["source"] == figure.declaration["source"]
     assert printed["constituents_trained"]["value"] == "263"
     assert printed["constituents_trained"]["type"] == "unique"
+    women = printed["constituents_trained_women"]
+    assert (women["numerator"], women["denominator"]) == ("158", "263")
+    assert (women["value"], women["unit"]) == ("0.60076", "proporción de personas")
 
 
 def test_it_writes_nothing(programme: Programme) -> None:

@@ -30,6 +30,9 @@ SOURCES = {
     "donor": ("Aporte del donante", "Donor's contribution"),
 }
 
+NAMED = frozenset({"public", "donor"})
+"""Who pays with public or donors' money is named; a buyer or a partner was not asked."""
+
 
 def budgets(programme: Programme) -> tuple[tuple[Budget, ...], list[Lack]]:
     """Return what activities were budgeted, by calendar year and currency.
@@ -121,12 +124,13 @@ def _incomes(cycles: list[Cycle], today: date) -> Iterator[Transaction]:
     rows = Income.objects.filter(cycle__in=cycles, on__lte=today).select_related("cycle")
     for row in rows.order_by("on", "pk"):
         es, en = SOURCES[row.source]
+        is_public_body = row.source in NAMED and row.payer != ""
         yield Transaction(
             type=INCOMING,
             date=row.on.isoformat(),
             value=_amount(row.amount, row.currency, row.on),
             description=written.words(f"{es}: {row.cycle.title}", f"{en}: {row.cycle.title}"),
-            provider=Payer(names=(Narrative(row.payer),)) if row.payer else None,
+            provider=Payer(names=(Narrative(row.payer),)) if is_public_body else None,
         )
 
 

@@ -84,13 +84,15 @@ def _rows(programme: Any, day: datetime.date | None) -> list[Row]:
 
 
 def _counted(row: Any, found: Any, programme: Any, day: datetime.date | None) -> Row:
+    from digna.results import parts  # six places, as they are kept
+
     figure = found.figure
     is_dated = figure.indicator.on is not None
     return {
         **_named(row, figure.indicator.measure),
-        "value": _text(figure.value),
-        "numerator": _text(figure.numerator),
-        "denominator": _text(figure.denominator),
+        "value": _text(parts.stored(figure.value)),
+        "numerator": _text(parts.stored(figure.numerator)),
+        "denominator": _text(parts.stored(figure.denominator)),
         "n": figure.n,
         "N": figure.cohort,
         "starts_on": programme.starts_on.isoformat(),
@@ -138,7 +140,9 @@ def _not_counted(row: Any, programme: Any, day: datetime.date | None) -> Row:
 
 
 def _named(row: Any, kind: str) -> Row:
-    return {"indicator": row.code, "name": row.name_es, "type": kind, "unit": row.unit}
+    """A share is a proportion of what its unit names: 0.6, never «0.6 people»."""
+    unit = f"proporción de {row.unit}" if kind == "share" else row.unit
+    return {"indicator": row.code, "name": row.name_es, "type": kind, "unit": unit}
 
 
 def _fault(row: Any) -> str:
