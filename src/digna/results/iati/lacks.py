@@ -11,11 +11,15 @@ from digna.results.models import IatiProfile
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing to say or to know; the ones that the standard requires forbid publishing."""
+    """One thing to say or to know.
+
+    What the standard requires forbids publishing; what is reserved lacks nothing: it stays in.
+    """
 
     sentence: str
     url: str
     is_required: bool = False
+    is_reserved: bool = False
 
 
 def settings_url(programme: Programme, field: str = "") -> str:

@@ -246,10 +246,11 @@ def _count(
     whole = Slice(None, figure.numerator, figure.denominator, figure.value, figure.n or 0)
     safe = publishing.publish(whole, figure.cohort, parts.read(figure.parts), figure.record_kind)
     if safe.is_hidden:
-        sentence = _("«%(name)s», %(period)s: no sale, hay menos de 5 personas o empresas detrás.")
+        sentence = _("«%(name)s», %(period)s")
         url = reverse("results:indicator", args=[row.programme.code, row.code])
         label = figure.period.label if figure.period is not None else _("a la fecha")
-        hidden.append(Lack(sentence % {"name": row.name, "period": label}, url))
+        told = sentence % {"name": row.name, "period": label}
+        hidden.append(Lack(told, url, is_reserved=True))
         return
     value = shown.in_unit(row, publishing.number(safe.value))
     if value is None:

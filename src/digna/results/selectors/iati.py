@@ -47,6 +47,7 @@ class IatiPage:
     organisation_count: int
     required: tuple[Lack, ...]
     wanted: tuple[Lack, ...]
+    reserved: tuple[Lack, ...]
     error_count: int
     warning_count: int
     not_checked_count: int
@@ -72,7 +73,8 @@ def iati_page(user: object, programme: Programme, at: datetime) -> IatiPage:
         transaction_count=len(activity.transactions),
         organisation_count=len(activity.participating_orgs),
         required=tuple(one for one in composed.lacks if one.is_required),
-        wanted=tuple(one for one in composed.lacks if not one.is_required),
+        wanted=tuple(o for o in composed.lacks if not o.is_required and not o.is_reserved),
+        reserved=tuple(one for one in composed.lacks if one.is_reserved),
         error_count=len(report.errors),
         warning_count=len(report.warnings),
         not_checked_count=len(report.not_checked),

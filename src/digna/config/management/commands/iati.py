@@ -81,7 +81,8 @@ class Command(BaseCommand):
         with translation.override(options["lang"]):
             composed = composing.compose(found, at)
             for lack in composed.lacks:
-                self.stderr.write(f"{'!' if lack.is_required else '-'} {lack.sentence}")
+                mark = "!" if lack.is_required else "(reservado)" if lack.is_reserved else "-"
+                self.stderr.write(f"{mark} {lack.sentence}")
         try:
             Path(options["out"]).write_bytes(composed.content)
             report = judging.report_on(composed.content, at)
