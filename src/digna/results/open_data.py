@@ -1,11 +1,10 @@
 """The data of a programme as a package: its figures, and the facts behind without who they are.
 
 Keys leave as pseudonyms that stay the same while the installation's key does, so that tables still
-join and nobody is named. What describes somebody leaves only where five or more share it: else the
-row keeps its facts and loses its description.
+join and nobody is named. What describes somebody leaves only as far as five or more share it: a
+row keeps its facts and loses the rest of its description.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,14 +19,14 @@ from digna_engines.indicators import FactSchema
 
 SALT = "digna.results.open_data"
 UNITS = ("person_id", "enterprise_id")
-DESCRIBING = frozenset(
-    {
-        "sex", "constituency", "department", "age_band", "sector", "size_band", "legal_form",
-        "formal", "owner_sex", "role",
-    }
+DESCRIBING = (
+    "sex", "owner_sex", "sector", "department", "size_band", "constituency", "formal",
+    "legal_form", "age_band", "role",
 )  # fmt: skip
-"""What describes a person or a firm to whoever knows them."""
+"""What describes a person or a firm to whoever knows them; what is first is kept longest."""
 Key = tuple[Any, ...]
+Behind = dict[Key, tuple[set[Any], ...]]
+"""Description → the people and the firms it fits."""
 
 
 def package(programme: Programme, at: datetime, *, hxl: bool = False) -> bytes:
@@ -81,7 +80,7 @@ def _facts(programme: Programme) -> Iterator[Table]:
 
 def pseudonyms_of(schema: FactSchema) -> frozenset[str]:
     """Return the columns that name something: keys that are no dimension, and every «…_id»."""
-    keys = set(schema.keys) - set(schema.dimensions) - DESCRIBING
+    keys = set(schema.keys) - set(schema.dimensions) - set(DESCRIBING)
     named = {name for name in schema.columns if name.endswith("_id")}
     return frozenset((keys | named) - {"programme_id"})
 
@@ -90,17 +89,15 @@ def _safe_rows(
     name: str, programme: Programme, schema: FactSchema, hidden: frozenset[str]
 ) -> Iterator[list[Any]]:
     columns = tuple(schema.columns)
-    rare = rare_descriptions(columns, _mine(name, programme, columns))
     described = described_in(columns)
+    shown = shown_descriptions(columns, _mine(name, programme, columns))
     for row in _mine(name, programme, columns):
-        is_rare = tuple(row[at] for at in described) in rare
-        yield [
-            *(
-                _told(columns[at], value, programme, hidden, is_rare)
-                for at, value in enumerate(row)
-            ),
-            is_rare,
-        ]
+        full = tuple(row[at] for at in described)
+        safe = list(row)
+        for at, value in zip(described, shown.get(full, full), strict=True):
+            safe[at] = value
+        told = (_told(columns[at], value, programme, hidden) for at, value in enumerate(safe))
+        yield [*told, shown.get(full, full) != full]
 
 
 def _mine(name: str, programme: Programme, columns: Sequence[str]) -> Iterator[Key]:
@@ -109,14 +106,10 @@ def _mine(name: str, programme: Programme, columns: Sequence[str]) -> Iterator[K
     return (row for row in rows if row[at] == programme.pk)
 
 
-def _told(
-    column: str, value: Any, programme: Programme, hidden: frozenset[str], is_rare: bool
-) -> Any:
+def _told(column: str, value: Any, programme: Programme, hidden: frozenset[str]) -> Any:
     if column == "programme_id":
         return programme.code
-    if value is None or (is_rare and column in DESCRIBING):
-        return None
-    return pseudonym(column, value) if column in hidden else value
+    return pseudonym(column, value) if column in hidden and value is not None else value
 
 
 def pseudonym(column: str, value: object) -> str:
@@ -125,29 +118,79 @@ def pseudonym(column: str, value: object) -> str:
 
 
 def described_in(columns: Sequence[str]) -> tuple[int, ...]:
-    """Return where the columns stand that describe somebody."""
-    return tuple(at for at, name in enumerate(columns) if name in DESCRIBING)
+    """Return where the columns stand that describe somebody, the first to keep first."""
+    return tuple(columns.index(name) for name in DESCRIBING if name in columns)
 
 
-def rare_descriptions(columns: Sequence[str], rows: Iterable[Key]) -> frozenset[Key]:
-    """Return the descriptions that fewer than five people, or fewer than five firms, share.
+def shown_descriptions(columns: Sequence[str], rows: Iterable[Key]) -> dict[Key, Key]:
+    """Return each description with as much of it as five people and five firms share.
 
-    >>> rare_descriptions(("person_id", "sex"), [(n, "female") for n in range(5)] + [(9, "male")])
-    frozenset({('male',)})
+    Column by column: values that too few share lose it from there on, together with as many others
+    as it takes for those who lost it to be five themselves. A table about nobody stays as it is.
+
+    >>> rows = [(n, "female") for n in range(6)] + [(n, "male") for n in range(6, 13)] + [(99, "")]
+    >>> shown_descriptions(("person_id", "sex"), rows)
+    {('',): (None,), ('female',): (None,), ('male',): ('male',)}
     """
     units = tuple(at for at, name in enumerate(columns) if name in UNITS)
     described = described_in(columns)
     if not units or not described:
-        return frozenset()
-    behind: dict[Key, tuple[set[Any], ...]] = defaultdict(lambda: tuple(set() for _ in units))
+        return {}
+    behind: Behind = {}
     for row in rows:
-        for seen, at in zip(behind[tuple(row[at] for at in described)], units, strict=True):
+        key = tuple(row[at] for at in described)
+        for seen, at in zip(behind.setdefault(key, _nobody(units)), units, strict=True):
             if row[at] is not None:
                 seen.add(row[at])
-    return frozenset(key for key, seen in behind.items() if _is_small(key, seen))
+    shown: dict[Key, Key] = {}
+    if behind:
+        _divide(behind, 0, shown)
+    return shown
 
 
-def _is_small(key: Key, seen: tuple[set[Any], ...]) -> bool:
-    """Whether somebody described so could be picked out; no description is no picking out."""
-    is_described = any(value is not None for value in key)
-    return is_described and any(0 < len(units) < UNDER for units in seen)
+def _divide(behind: Behind, depth: int, shown: dict[Key, Key]) -> None:
+    """Show the column at `depth` where enough share its value, then the columns after it."""
+    width = len(next(iter(behind)))
+    if depth == width:
+        shown.update({key: key for key in behind})
+        return
+    children: dict[Any, Behind] = {}
+    for key, seen in behind.items():
+        children.setdefault(key[depth], {})[key] = seen
+    for value in _too_few(children):
+        blank = (None,) * (width - depth)
+        shown.update({key: (*key[:depth], *blank) for key in children.pop(value)})
+    for child in children.values():
+        _divide(child, depth + 1, shown)
+
+
+def _too_few(children: Mapping[Any, Behind]) -> list[Any]:
+    """Return the values to hide: those too few share, and the smallest others that cover them."""
+    by_size = sorted(children, key=lambda value: (_size(children[value]), str(value)))
+    hidden = [value for value in by_size if _is_small(children[value])]
+    others = [value for value in by_size if value not in hidden]
+    while hidden and others:
+        pooled: Behind = {}
+        for value in hidden:
+            pooled.update(children[value])
+        if not _is_small(pooled):
+            break
+        hidden.append(others.pop(0))
+    return hidden
+
+
+def _nobody(units: Sequence[int]) -> tuple[set[Any], ...]:
+    return tuple(set() for _at in units)
+
+
+def _sizes(behind: Behind) -> list[int]:
+    return [len(set().union(*seen)) for seen in zip(*behind.values(), strict=True)]
+
+
+def _size(behind: Behind) -> int:
+    return min(_sizes(behind))
+
+
+def _is_small(behind: Behind) -> bool:
+    """Whether somebody could be picked out: fewer than five people, or than five firms."""
+    return any(0 < size < UNDER for size in _sizes(behind))
