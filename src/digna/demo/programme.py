@@ -35,7 +35,7 @@ from digna.registry.likeness import Likeness
 from digna.registry.models import LegalForm, Organisation, Place, Sector
 from digna.registry.models.people import Affiliation
 from digna.registry.services import duplicates, enterprises, organisations, people
-from digna.results.services import indicators, periods
+from digna.results.services import iati, indicators, periods
 from digna.training.models import Cycle
 
 CODE = "bdyp-demo"
@@ -101,6 +101,7 @@ def load(actor: Actor) -> Programme:
     lessons.load(actor, Draw(SEED), programme)
     tasks.load_trade.enqueue(programme.pk, SEED)
     _count(actor, programme)
+    _report(actor, programme)
     return programme
 
 
@@ -456,6 +457,27 @@ def _doubts(actor: Actor, members: list[Member]) -> None:
 
 
 # --- what came of it
+
+
+def _report(actor: Actor, programme: Programme) -> None:
+    """Say what IATI asks and records do not hold; the reporting organisation does not exist."""
+    iati.set_profile(
+        actor=actor,
+        programme=programme,
+        org_ref="XX-DEMO-0001",
+        org_name="Organización de la demostración",
+        org_type="40",
+        is_accountable=True,
+        country="BO",
+        currency="USD",
+        contact_email="datos@demo.example",
+        sectors=[
+            {"vocabulary": "1", "code": "32130", "percentage": "60"},
+            {"vocabulary": "1", "code": "25030", "percentage": "40"},
+        ],
+        tags=[{"vocabulary": "3", "code": "8.3"}],
+        area_types={area.code: "1" for area in programme.areas.all()},
+    )
 
 
 def _count(actor: Actor, programme: Programme) -> None:

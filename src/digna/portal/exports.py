@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from digna.portal.selectors import account
 from digna.portal.selectors.account import Edition, Published
 from digna.programmes.models import Programme
 from digna.registry import sheets
+from digna.results import dictionary, open_data, packaging
 from digna_engines.indicators import HIDDEN
 
 LICENCE = "CC-BY-4.0"
@@ -84,6 +86,20 @@ def _text(value: Any) -> str | None:
     if value == int(value):
         return str(int(value))
     return str(value.normalize())
+
+
+def as_package(programme: Programme, found: list[Row], at: datetime, *, hxl: bool) -> bytes:
+    """Return the public figures as a data package."""
+    about = packaging.About(
+        name=programme.code,
+        title=programme.name,
+        description="Cifras publicadas. Vacío es sin dato o reservado, nunca cero.",
+        at=at,
+        sources=(f"Registros de {programme.name}",),
+    )
+    fields = tuple(dictionary.FIGURES[name] for name in COLUMNS)
+    table = open_data.figures_table(fields, found, packaging.OPEN)
+    return packaging.packed(about, [table], hxl=hxl)
 
 
 def as_csv(name: str, found: list[Row]) -> HttpResponse:

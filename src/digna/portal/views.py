@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from digna.errors import NotVisible
 from digna.portal import exports
 from digna.portal.selectors import account as shown
+from digna.results.selectors import iati as iati_files
 from digna.web import themes
 from digna.web.context import VERSION
 from digna.web.doors import public
@@ -71,5 +73,29 @@ def figures(request: HttpRequest, code: str, form: str) -> HttpResponse:
         response = _told_apart(request, rows, lambda: exports.as_json(found, rows))
     else:
         raise NotVisible("portal.export.form", _("Hay csv y json; no «%s».") % form)
+    patch_cache_control(response, public=True, max_age=FRESH_FOR)
+    return response
+
+
+@public
+def open_data(request: HttpRequest, code: str) -> HttpResponse:
+    """The public figures as a data package; `hxl=1` adds a row of hashtags."""
+    found = shown.programme(code)
+    rows = exports.rows(found, request.build_absolute_uri("/").rstrip("/"))
+    hxl = request.GET.get("hxl") == "1"
+    content = exports.as_package(found, rows, timezone.now(), hxl=hxl)
+    response = HttpResponse(content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="datos-{code}.zip"'
+    patch_cache_control(response, public=True, max_age=FRESH_FOR)
+    return response
+
+
+@public
+def iati(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest IATI file that the programme published."""
+    row = iati_files.newest_file(shown.programme(code))
+    if row is None:
+        raise NotVisible("portal.iati.none", _("Este programa todavía no publicó un archivo IATI."))
+    response = HttpResponse(iati_files.content_of(row), content_type="application/xml")
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     return response

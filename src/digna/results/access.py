@@ -1,5 +1,7 @@
 """Who sees figures, who declares and freezes them, who may look at the records behind."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -8,11 +10,14 @@ from digna.accounts.models import Role
 from digna.accounts.rights import FIELD, OFFICE, READERS
 from digna.errors import NotVisible
 from digna.programmes.models import Programme
-from digna.results.models import Figure, Indicator, ReportingPeriod, Target
+from digna.results.models import Figure, IatiFile, Indicator, ReportingPeriod, Target
 
 SEE = rights.declare("results.see", READERS | FIELD | {Role.MENTOR, Role.ANALYST})
 EDIT = rights.declare("results.edit", OFFICE)
 FREEZE = rights.declare("results.freeze", OFFICE)
+IATI = rights.declare("results.iati", READERS)
+PUBLISH = rights.declare("results.publish", {Role.LEAD})
+OPEN_DATA = rights.declare("results.open_data", READERS)
 RECORDS = rights.declare("results.records", READERS | FIELD)
 
 
@@ -60,6 +65,14 @@ def target(indicator: Indicator, key: int) -> Target:
     row = Target.objects.filter(indicator=indicator, pk=key).first()
     if row is None:
         raise _not_visible(_("No hay tal meta en este indicador."))
+    return row
+
+
+def iati_file(programme: Programme, key: UUID) -> IatiFile:
+    """Return one published file of a programme that was visible."""
+    row = IatiFile.objects.filter(programme=programme, public_id=key).first()
+    if row is None:
+        raise _not_visible(_("No hay tal archivo en este programa."))
     return row
 
 

@@ -3,7 +3,7 @@
 Reading and computing hold no lock: only what came out is written, in one short transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,6 +68,25 @@ def compute_figures(*, actor: Actor, programme: Programme) -> Computation:
     )
     computed = services.Computed(line, found)
     return services.record_figures(actor=actor, programme=programme, computed=computed)
+
+
+def as_of(programme: Programme, day: date | None = None) -> Iterator[tuple[IndicatorRow, Found]]:
+    """Compute every sound indicator and keep nothing: to date, or from the start until `day`.
+
+    The same road as `compute_figures`, over one period. What has no date has no figure of a day:
+    it is computed to date.
+    """
+    rows = _sound(programme)
+    period = None if day is None else Period(programme.starts_on, day, day.isoformat())
+    asked = Asked(
+        programme_id=programme.pk,
+        since=programme.starts_on,
+        indicators=tuple(declared for _row, declared in rows.values()),
+        periods=(period,),
+    )
+    found = figures(asked)
+    for code, (row, _declared) in rows.items():
+        yield row, found[code, 0]
 
 
 def find_members(*, actor: Actor, figure: FigureRow) -> int:

@@ -11,5 +11,8 @@ declare(
         "results.computation": never(MIXED),
         "results.figure": never(MIXED),
         "results.figureslice": never(MIXED),
+        "results.baseline": REFERENCE,
+        "results.iatiprofile": never("quien informa a IATI es el programa"),
+        "results.iatifile": never("ya es público: lo publicó el programa"),
     }
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digna.results.views import declaring, overview, periods, promising, records
+from digna.results.views import declaring, iati, overview, periods, promising, records
 
 app_name = "results"
 ONE = "<slug:code>/indicadores/<slug:indicator>"
@@ -13,14 +13,21 @@ urlpatterns = [
     path("<slug:code>/recalcular", overview.recompute, name="recompute"),
     path("<slug:code>/adoptar", declaring.adopt, name="adopt"),
     path("<slug:code>/cifras.<str:form>", records.export, name="export"),
+    path("<slug:code>/datos.zip", records.open_data, name="open_data"),
     path("<slug:code>/cifras/<int:key>/registros", records.records, name="records"),
     path("<slug:code>/nuevo-indicador", declaring.new_indicator, name="new_indicator"),
     path("<slug:code>/traer", promising.import_table, name="import_table"),
     path("<slug:code>/periodos/", periods.periods, name="periods"),
     path("<slug:code>/periodos/<int:key>/congelar", periods.freeze_period, name="freeze_period"),
     path("<slug:code>/periodos/<int:key>/abrir", periods.reopen_period, name="reopen_period"),
+    path("<slug:code>/iati", iati.iati, name="iati"),
+    path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
+    path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),
+    path("<slug:code>/iati/publicar", iati.publish, name="iati_publish"),
+    path("<slug:code>/iati/<uuid:key>.xml", iati.published, name="iati_file"),
     path(ONE, overview.indicator, name="indicator"),
     path(f"{ONE}/cambiar", declaring.change_indicator, name="change_indicator"),
+    path(f"{ONE}/linea-de-base", promising.baseline, name="baseline"),
     path(f"{ONE}/metas", promising.targets, name="targets"),
     path(f"{ONE}/metas/<int:key>/quitar", promising.remove_target, name="remove_target"),
 ]

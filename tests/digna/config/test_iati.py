@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from digna.config import codelists
+from digna.results import codelists
 from digna_engines.iati import write
 from digna_engines.iati.model import (
     Activity,

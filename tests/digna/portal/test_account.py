@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import make
 import make_results
-from digna.portal import publishing
 from digna.programmes.models import Programme
 from digna.registry.models import Place
+from digna.results import publishing
 from digna.results.models import Indicator, ReportingPeriod
 from digna.results.services import periods
 from digna_engines.indicators import HIDDEN, Slice

@@ -24,7 +24,7 @@ def test_the_examples_in_the_docstrings_hold(name: str) -> None:
 
 
 def test_the_examples_of_publishing_hold() -> None:
-    found = doctest.testmod(importlib.import_module("digna.portal.publishing"))
+    found = doctest.testmod(importlib.import_module("digna.results.publishing"))
     assert (found.failed, found.attempted > 0) == (0, True)
 
 

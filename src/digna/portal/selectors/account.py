@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
-from digna.portal import publishing
-from digna.portal.publishing import PublicFigure
 from digna.portal.selectors import maps
 from digna.programmes.models import Programme
-from digna.results import parts, wording
+from digna.results import parts, publishing, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
-from digna.results.selectors import definition, naming, shown
+from digna.results.publishing import PublicFigure
+from digna.results.selectors import definition, iati, naming, shown
 from digna.results.selectors.definition import Fact
 from digna.web import numbers
 from digna_engines.indicators import PublicSlice, Slice
@@ -93,6 +92,7 @@ class AccountPage:
     splits: tuple[Split, ...]
     map: maps.Map | None
     has_hidden: bool
+    has_iati: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,7 @@ def account_page(found: Programme, language: str) -> AccountPage:
         map=_map(people),
         has_hidden=any(split.has_hidden for split in splits)
         or any(one.is_hidden for one in items.values()),
+        has_iati=iati.newest_file(found) is not None,
     )
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from digna.portal import publishing
 from digna.programmes.models import InstalledKit
-from digna.results import wording
+from digna.results import publishing, wording
 from digna.web import numbers
 from digna_engines.indicators import PublicSlice
 

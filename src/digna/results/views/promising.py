@@ -15,8 +15,10 @@ from digna.errors import Refused
 from digna.journal import actor
 from digna.results import access, importing
 from digna.results.forms import TableForm, TargetForm
+from digna.results.iati_forms import BaselineForm
+from digna.results.models import Baseline
 from digna.results.selectors import tables as shown
-from digna.results.services import imports
+from digna.results.services import iati, imports
 from digna.results.services import targets as services
 
 
@@ -35,7 +37,13 @@ def targets(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
         else:
             messages.success(request, _("Guardado."))
             return redirect("results:targets", found.code, row.code)
-    context = {"form": form, "programme": found, "indicator": row, "targets": row.targets.all()}
+    context = {
+        "form": form,
+        "programme": found,
+        "indicator": row,
+        "targets": row.targets.all(),
+        "baseline": Baseline.objects.filter(indicator=row).first(),
+    }
     return render(request, "results/targets.html", context)
 
 
@@ -48,6 +56,31 @@ def remove_target(request: HttpRequest, code: str, indicator: str, key: int) -> 
     target = access.target(row, key)
     services.remove_target(actor=actor.of_request(request), target=target)
     return redirect("results:targets", found.code, row.code)
+
+
+@door(access.EDIT)
+def baseline(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    """Where an indicator stood before the programme."""
+    found = access.programme(request.user, code, access.EDIT)
+    row = access.indicator(found, indicator)
+    standing = Baseline.objects.filter(indicator=row).first()
+    names = ("year", "on", "amount", "comment", "source")
+    initial = {name: getattr(standing, name) for name in names} if standing is not None else None
+    form = BaselineForm(request.POST or None, initial=initial)
+    if "remove" in request.POST and standing is not None:
+        iati.remove_baseline(actor=actor.of_request(request), baseline=standing)
+        return redirect("results:targets", found.code, row.code)
+    if form.is_valid():
+        act = actor.of_request(request, intention=form.intended)
+        try:
+            iati.set_baseline(actor=act, indicator=row, **form.given)
+        except Refused as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, _("Guardado."))
+            return redirect("results:targets", found.code, row.code)
+    context = {"form": form, "programme": found, "indicator": row, "baseline": standing}
+    return render(request, "results/baseline.html", context)
 
 
 @door(access.EDIT)

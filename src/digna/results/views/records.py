@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from digna.accounts.doors import door
 from digna.results import access, exports, tasks
+from digna.results import open_data as opening
 from digna.results.selectors import records as shown
 
 
@@ -24,3 +26,13 @@ def records(request: HttpRequest, code: str, key: int) -> HttpResponse:
 def export(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Every figure with its parts, as csv, xlsx or JSON."""
     return exports.figures(access.programme(request.user, code), form)
+
+
+@door(access.OPEN_DATA)
+def open_data(request: HttpRequest, code: str) -> HttpResponse:
+    """Figures and facts as a data package; `hxl=1` adds a row of hashtags."""
+    found = access.programme(request.user, code, access.OPEN_DATA)
+    content = opening.package(found, timezone.now(), hxl=request.GET.get("hxl") == "1")
+    response = HttpResponse(content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="datos-{found.code}.zip"'
+    return response

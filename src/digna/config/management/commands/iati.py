@@ -3,10 +3,11 @@
 import datetime
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from digna_engines.errors import EngineError
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
         _validate_arguments(acts.add_parser("validate", help="revisar un archivo"))
+        leave = acts.add_parser("export", help="escribir un programa como actividad IATI")
+        leave.add_argument("--programme", required=True, help="el código del programa")
+        leave.add_argument("--out", required=True, help="el archivo que se escribe")
+        leave.add_argument("--lang", choices=("es", "en"), default="es")
         lists = acts.add_parser("codelists", help="las listas de códigos importadas")
         steps = lists.add_subparsers(dest="step", required=True)
         take = steps.add_parser("import", help="importar una lista, una carpeta o un ZIP")
@@ -37,17 +42,19 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["act"] == "validate":
             self._validate(options)
+        elif options["act"] == "export":
+            self._export(options)
         elif options["step"] == "import":
             self._import(options["source"])
         else:
             self._list()
 
     def _validate(self, options: dict[str, Any]) -> None:
-        from digna.config import codelists
+        from digna.results import codelists
         from digna_engines.iati import validate
 
         language = options["lang"]
-        today = options["as_of"] or timezone.localdate()
+        today = options["as_of"] or timezone.now().date()  # UTC, as files are dated
         try:
             report = validate(options["file"], codelists=codelists.kept(), as_of=today)
         except EngineError as problem:
@@ -59,6 +66,30 @@ class Command(BaseCommand):
         else:
             self._tell(report, language)
         if not report.is_clean:
+            raise SystemExit(1)
+
+    def _export(self, options: dict[str, Any]) -> None:
+        """Write the file whatever is found in it; 1 when it could not be published."""
+        from digna.programmes.models import Programme
+        from digna.results.iati import composing, judging
+
+        found = Programme.objects.filter(code=options["programme"]).first()
+        if found is None:
+            said = f"No hay un programa «{options['programme']}»."
+            raise CommandError(said, returncode=UNREADABLE)
+        at = timezone.now()
+        with translation.override(options["lang"]):
+            composed = composing.compose(found, at)
+            for lack in composed.lacks:
+                mark = "!" if lack.is_required else "(reservado)" if lack.is_reserved else "-"
+                self.stderr.write(f"{mark} {lack.sentence}")
+        try:
+            Path(options["out"]).write_bytes(composed.content)
+            report = judging.report_on(composed.content, at)
+        except (OSError, EngineError) as problem:
+            raise CommandError(str(problem), returncode=UNREADABLE) from problem
+        self._tell(report, options["lang"])
+        if report.errors:
             raise SystemExit(1)
 
     def _tell(self, report: Any, language: str) -> None:
@@ -79,7 +110,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
 
     def _import(self, source: str) -> None:
-        from digna.config import codelists
+        from digna.results import codelists
 
         try:
             found = codelists.gather(source)
@@ -93,7 +124,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(found.lists)} listas importadas en {codelists.folder()}")
 
     def _list(self) -> None:
-        from digna.config import codelists
+        from digna.results import codelists
         from digna_engines.iati.codelists import OWN
         from digna_engines.iati.codes import PLACES
 
