@@ -25,7 +25,7 @@ PACKAGES = (
     "pyarrow-hotfix>=0.6", "numpy>=2.2", "packaging", "rich", "pytest>=9.2", "hypothesis>=6.170",
     "setuptools",
 )  # fmt: skip
-TESTS = ("tests/engines/trade/test_parity.py",)
+TESTS = ("tests/engines/trade/test_parity.py", "tests/engines/indicators/test_spark.py")
 PATIENCE = 90.0
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from digna_engines.indicators import notices
 from digna_engines.indicators.declaration import Indicator
-from digna_engines.indicators.figures import VERSION, Figure, Notice, Slice, in_order
+from digna_engines.indicators.figures import VERSION, Figure, Slice, in_order
+from digna_engines.indicators.jobs import FULL_WEEK, FULL_YEAR
 from digna_engines.indicators.passes import TOTAL, Cell, Found, Place
 from digna_engines.values import Number, Period, quotient, tidy
 
@@ -27,15 +29,7 @@ def figure(context: Context, found: Found) -> Figure:
     total = found.cells.get(place, Cell())
     whole = _slice(one, None, total, found.medians.get(place))
     n, cohort, outside = _n_of_cohort(context, total, found)
-    undated = 0 if context.period is None else context.left_out[0]
-    workings: dict[str, object] = {
-        "rows_or_units": total.rows,
-        "with_value": total.known,
-        "without_value": total.rows - total.known,
-        "without_date": undated,
-        "without_unit": context.left_out[1],
-        "outside_cohort": outside,
-    }
+    workings = _workings(context, total, outside)
     return Figure(
         indicator=one,
         period=context.period,
@@ -47,10 +41,27 @@ def figure(context: Context, found: Found) -> Figure:
         slices=_slices(context, found),
         records=None if found.records is None else found.records[context.place],
         workings=workings,
-        warnings=_warnings(one, workings),
+        warnings=notices.of(one, workings),
         method=f"indicators.{one.measure}.{one.semantics}",
         version=VERSION,
     )
+
+
+def _workings(context: Context, total: Cell, outside: int) -> dict[str, object]:
+    """How many were there, how many told something, and why the others did not."""
+    one = context.indicator
+    found: dict[str, object] = {"rows_or_units": total.rows, "with_value": total.known}
+    if one.counts_pairs:
+        found["compared"] = total.compared
+        found["seen_once"] = total.rows - total.compared - total.held
+    else:
+        found["without_value"] = total.rows - total.known - total.held
+    found["without_date"] = 0 if context.period is None else context.left_out[0]
+    found["without_unit"] = context.left_out[1]
+    found["outside_cohort"] = outside
+    if one.gate is not None or one.window:
+        found["held_out"] = total.held
+    return found
 
 
 def _n_of_cohort(context: Context, total: Cell, found: Found) -> tuple[int, int, int]:
@@ -78,9 +89,9 @@ def _slices(context: Context, found: Found) -> dict[str, tuple[Slice, ...]]:
 def _slice(one: Indicator, category: str | None, cell: Cell, median: float | None) -> Slice:
     numerator, denominator = _parts(one, cell)
     value: Number | None
-    if one.measure == "median":
+    if one.shape == "median":
         value = None if median is None else tidy(round(Decimal(repr(median)), 6))
-    elif one.measure in {"share", "ratio", "mean"}:
+    elif one.shape in {"share", "ratio", "mean"}:
         value = quotient(numerator, denominator)
     else:
         value = numerator
@@ -88,55 +99,19 @@ def _slice(one: Indicator, category: str | None, cell: Cell, median: float | Non
 
 
 def _parts(one: Indicator, cell: Cell) -> tuple[Number | None, Number | None]:
-    if one.measure in {"unique", "count"}:
+    if one.shape in {"units", "rows"}:
         return cell.known, None
-    if one.measure == "share":
-        return _number(cell.numerator) or 0, cell.known
-    if one.measure == "median":
-        return None, cell.known
+    if one.shape in {"share", "median"}:
+        met = _number(cell.numerator) or 0
+        return (met if one.shape == "share" else None), cell.known
     nothing = cell.rows > 0 and cell.known == 0
-    numerator = None if nothing else _number(cell.numerator) or 0
-    if one.measure == "sum":
-        return numerator, None
-    if one.measure == "mean":
-        return numerator, cell.known
-    return numerator, None if nothing else _number(cell.denominator) or 0
+    added = None if nothing else _number(cell.numerator) or 0
+    if one.shape == "sum":
+        return (quotient(added, FULL_WEEK * FULL_YEAR) if one.measure == "fte" else added), None
+    if one.shape == "mean":
+        return added, cell.known
+    return added, None if nothing else _number(cell.denominator) or 0
 
 
 def _number(found: Number | None) -> Number | None:
     return tidy(found) if isinstance(found, Decimal) else found
-
-
-def _warnings(one: Indicator, workings: dict[str, object]) -> tuple[Notice, ...]:
-    told = [
-        Notice(f"figure.{key}", f"{count} {es}", f"{count} {en}", count)
-        for key, (es, en) in _TOLD.items()
-        if isinstance(count := workings[key], int) and count > 0
-    ]
-    if one.measure in {"mean", "median"} and one.disaggregate:
-        told.append(Notice("figure.not_additive", *_NOT_ADDITIVE))
-    return tuple(told)
-
-
-_TOLD = {
-    "without_value": (
-        "registro(s) sin dato: no entran en el cálculo.",
-        "record(s) without the value: not part of the computation.",
-    ),
-    "without_date": (
-        "registro(s) sin fecha: no están en ningún período.",
-        "record(s) without a date: in no period at all.",
-    ),
-    "without_unit": (
-        "registro(s) sin identificar a quién corresponden: no se cuentan.",
-        "record(s) that do not say whose they are: not counted.",
-    ),
-    "outside_cohort": (
-        "fuera del universo declarado: no entran en «n de N».",
-        "outside the declared cohort: not part of “n of N”.",
-    ),
-}
-_NOT_ADDITIVE = (
-    "Los promedios y medianas por categoría no se suman ni se promedian entre sí.",
-    "Means and medians by category neither add up nor average to the total.",
-)

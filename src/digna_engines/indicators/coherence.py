@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from digna_engines.errors import Fault, UnreadableError
 from digna_engines.indicators.declaration import (
     ORDERED,
+    STATISTICS_OF,
     WITHOUT_VALUE,
     Condition,
     Indicator,
@@ -19,8 +20,22 @@ _NEEDS = {
     "ratio": ("value", "per"),
     "mean": ("value",),
     "median": ("value",),
+    "matched_change": ("of", "on", "value", "statistic"),
+    "adoption": ("of", "on", "meets", "statistic"),
+    "fte": ("hours", "months"),
 }
-_MEASURE_FIELDS = ("value", "per", "meets")
+_MAY: Mapping[str, tuple[str, ...]] = {
+    "sum": ("gate",),
+    "mean": ("gate",),
+    "median": ("gate",),
+    "matched_change": ("before", "after", "window", "gate"),
+    "adoption": ("before", "after"),
+    "fte": ("heads",),
+}
+_MEASURE_FIELDS = (
+    "value", "per", "meets", "statistic", "before", "after", "window", "hours", "months", "heads",
+    "gate",
+)  # fmt: skip
 
 
 def faults_of(indicator: Indicator) -> tuple[Fault, ...]:
@@ -70,14 +85,35 @@ def _by_itself(indicator: Indicator) -> Iterator[Fault]:
                 f"La medida «{indicator.measure}» necesita «{name}».",
                 f"The measure “{indicator.measure}” needs “{name}”.",
             )
+    used = (*needed, *_MAY.get(indicator.measure, ()))
     for name in _MEASURE_FIELDS:
-        if getattr(indicator, name) and name not in needed:
+        if getattr(indicator, name) and name not in used:
             yield _unused(name, indicator.measure)
+    yield from _statistic(indicator)
     yield from _time(indicator)
+
+
+def _statistic(indicator: Indicator) -> Iterator[Fault]:
+    offered = STATISTICS_OF.get(indicator.measure)
+    if offered and indicator.statistic and indicator.statistic not in offered:
+        choices = ", ".join(offered)
+        yield Fault(
+            "statistic",
+            "declaration.not_a_choice",
+            f"«{indicator.measure}» no da «{indicator.statistic}»; elija entre {choices}.",
+            f"“{indicator.measure}” gives no “{indicator.statistic}”; choose one of {choices}.",
+        )
 
 
 def _time(indicator: Indicator) -> Iterator[Fault]:
     snapshot = indicator.semantics == "snapshot"
+    if snapshot and indicator.counts_pairs:
+        yield Fault(
+            "semantics",
+            "declaration.pairs_have_two_moments",
+            "Un cambio tiene dos momentos y una foto uno: use «incremental» o «cumulative».",
+            "A change has two moments and a snapshot one: use “incremental” or “cumulative”.",
+        )
     if snapshot and not (indicator.of and indicator.on):
         yield Fault(
             "semantics",
@@ -87,7 +123,8 @@ def _time(indicator: Indicator) -> Iterator[Fault]:
         )
     if not snapshot and indicator.among:
         yield _unused("among", indicator.semantics)
-    if not snapshot and indicator.of and indicator.measure not in {"unique", "share"}:
+    uses_unit = indicator.counts_pairs or indicator.measure in {"unique", "share"}
+    if not snapshot and indicator.of and not uses_unit:
         yield _unused("of", indicator.measure)
 
 
@@ -103,12 +140,15 @@ def _unused(name: str, by: str) -> Fault:
 def _against_source(indicator: Indicator, schema: FactSchema) -> Iterator[Fault]:
     if indicator.of is not None:
         yield from _unit("of", indicator.of, schema)
-    for name, column in (("value", indicator.value), ("per", indicator.per)):
+    for name in ("value", "per", "hours", "months", "heads"):
+        column = getattr(indicator, name)
         if column is not None:
             yield from _typed(name, column, schema, NUMERIC)
     if indicator.on is not None:
         yield from _typed("on", indicator.on, schema, ("date",))
-    for name in ("where", "meets", "among"):
+    for n, column in enumerate(indicator.window):
+        yield from _typed(f"window[{n}]", column, schema, ("date",))
+    for name in ("where", "meets", "among", "before", "after"):
         yield from _conditions(name, getattr(indicator, name), schema)
     for dimension, column in indicator.disaggregate.items():
         yield from _dimension(dimension, column, schema)

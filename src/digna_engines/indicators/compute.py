@@ -31,7 +31,10 @@ def compute(
     Formula
         ``unique``: distinct units · ``count``: rows · ``sum``: Σ value · ``share``: those that
         meet / those known · ``ratio``: Σ value / Σ per, over rows with both · ``mean``: Σ value /
-        rows with a value · ``median``: the middle value, halfway between the two when even.
+        rows with a value · ``median``: the middle value, halfway between the two when even ·
+        ``matched_change``: of units seen twice, mean, median or relative (Σ change / Σ before) of
+        after - before, or the share that improved · ``adoption``: no → yes of those without it,
+        yes → no of those with it, or their difference · ``fte``: Σ hours/40 · months/12 · jobs.
     Symbols
         ``tables`` maps the names of sources to fact tables on one Ibis backend. ``periods``:
         ``None`` is all time, dated or not. ``since``: first day of the programme, where cumulative
@@ -91,7 +94,7 @@ def _of_source(bench: Workbench, indicators: Sequence[Indicator], asked: _Asked)
     }
     answers: Answers = {}
     for population, out in zip(shared, passes.left_out(bench, list(shared)), strict=True):
-        for positions in layers(asked.periods, population.semantics):
+        for positions in layers(asked.periods, share=population.shares_layers):
             layer = tuple(asked.periods[at] for at in positions)
             run = Pass(bench, population, shared[population], layer, asked.since)
             found = run.run(cohorts, records=asked.records)

@@ -2,9 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, get_args
 
-Measure = Literal["unique", "count", "sum", "share", "ratio", "mean", "median"]
+Measure = Literal[
+    "unique", "count", "sum", "share", "ratio", "mean", "median",
+    "matched_change", "adoption", "fte",
+]  # fmt: skip
+Statistic = Literal["mean", "median", "improved", "relative", "adopted", "back_slid", "net"]
+Shape = Literal["units", "rows", "sum", "share", "ratio", "mean", "median"]
 Direction = Literal["ascending", "descending"]
 Semantics = Literal["incremental", "cumulative", "snapshot"]
 Operator = Literal["eq", "ne", "in", "not_in", "ge", "gt", "le", "lt", "is_missing", "is_present"]
@@ -12,6 +18,16 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 SEMANTICS: tuple[Semantics, ...] = get_args(Semantics)
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
+STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
+STATISTICS_OF: Mapping[Measure, tuple[Statistic, ...]] = {
+    "matched_change": ("mean", "median", "improved", "relative"),
+    "adoption": ("adopted", "back_slid", "net"),
+}
+"""What each measure of pairs may tell of them."""
+_SHAPES: Mapping[str, Shape] = {
+    "unique": "units", "count": "rows", "fte": "sum", "net": "sum",
+    "improved": "share", "adopted": "share", "back_slid": "share", "relative": "ratio",
+}  # fmt: skip
 WITHOUT_VALUE: frozenset[Operator] = frozenset({"is_missing", "is_present"})
 WITH_LIST: frozenset[Operator] = frozenset({"in", "not_in"})
 ORDERED: frozenset[Operator] = frozenset({"ge", "gt", "le", "lt"})
@@ -57,6 +73,13 @@ class Indicator:
         ``on``: date column. ``among``: for a snapshot, the series from which each unit's last row
         is taken, before ``where``. ``disaggregate``: dimension → column.
 
+        Of pairs (``matched_change``, ``adoption``): each ``of`` unit's first known row that passes
+        ``before`` against its last one that passes ``after``; ``statistic`` says what of the pairs
+        is told; ``window`` names two date columns, start and end, that must be the same season.
+        Of ``fte``: ``hours`` a week, ``months`` of the year, ``heads`` how many jobs a row stands
+        for. ``gate``: values farther than so many median absolute deviations from their period's
+        median are held out, and told.
+
     Built bare here, without checks; ``from_mapping`` is the checked door.
     """
 
@@ -75,6 +98,14 @@ class Indicator:
     on: str | None = None
     cohort: Cohort | None = None
     disaggregate: Mapping[str, str] = field(default_factory=dict, hash=False)
+    statistic: Statistic | None = None
+    before: tuple[Condition, ...] = ()
+    after: tuple[Condition, ...] = ()
+    window: tuple[str, ...] = ()
+    hours: str | None = None
+    months: str | None = None
+    heads: str | None = None
+    gate: Decimal | None = None
 
     @classmethod
     def from_mapping(
@@ -100,3 +131,18 @@ class Indicator:
     def counts_units(self) -> bool:
         """Whether what is counted is units (each once), not rows."""
         return self.of is not None and self.measure in {"unique", "share"}
+
+    @property
+    def counts_pairs(self) -> bool:
+        """Whether what is told is of units seen twice: a change, a practice taken up."""
+        return self.measure in STATISTICS_OF
+
+    @property
+    def shape(self) -> Shape:
+        """How the value is made: counted, added, a part of a whole, a middle.
+
+        >>> Indicator("a", "kpi", "matched_change", "kg", statistic="improved").shape
+        'share'
+        """
+        told = self.statistic if self.counts_pairs and self.statistic else self.measure
+        return _SHAPES.get(told, told)  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from digna_engines.values import Number, Period
 VERSION: Final = "1"
 SEVERAL: Final = "several"
 """The category of a unit that had more than one value of a dimension within the period."""
-ADDITIVE: Final = frozenset({"unique", "count", "sum", "share", "ratio"})
-"""Measures whose parts add up to the total, numerators and denominators apart."""
+ADDITIVE: Final = frozenset({"units", "rows", "sum", "share", "ratio"})
+"""Shapes whose parts add up to the total, numerators and denominators apart."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Figure:
     @property
     def is_additive(self) -> bool:
         """Whether the slices of every dimension add up to the total."""
-        return self.indicator.measure in ADDITIVE
+        return self.indicator.shape in ADDITIVE
 
 
 def in_order(slices: list[Slice]) -> tuple[Slice, ...]:

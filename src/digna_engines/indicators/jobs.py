@@ -12,6 +12,8 @@ Fate = Literal["created", "retained", "lost"]
 
 FULL_WEEK: Final = 40
 """Hours of a full-time week (IndiKit)."""
+WEEK: Final = 168
+"""Hours that a week has."""
 FULL_YEAR: Final = 12
 """Months of a full-time year."""
 WORKING_DAYS: Final = 240
@@ -46,7 +48,7 @@ def full_time_equivalent(
     >>> full_time_equivalent(20, 12), full_time_equivalent(40, 3), full_time_equivalent(20, 3)
     (Decimal('0.5'), Decimal('0.25'), Decimal('0.125'))
     """
-    if not (0 <= hours <= 168 and 0 <= months <= FULL_YEAR):
+    if not (0 <= hours <= WEEK and 0 <= months <= FULL_YEAR):
         raise EngineError(
             "jobs.outside",
             f"{hours} horas por semana y {months} meses no son un empleo de un año: revise.",

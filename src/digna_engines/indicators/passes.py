@@ -27,6 +27,8 @@ class Cell:
     known: int = 0
     numerator: Number | None = None
     denominator: Number | None = None
+    held: int = 0
+    compared: int = 0
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Pass:
         found = [Found() for _ in self.members]
         self._fill_cells(found)
         for j, one in enumerate(self.members):
-            if one.measure == "median":
+            if one.shape == "median":
                 found[j].medians = self._medians(one)
             if one.cohort is not None:
                 found[j].inside = self._inside(j, one, cohorts[one.code].units)
@@ -76,6 +78,7 @@ class Pass:
     def cells(self) -> Any:
         """The query behind every cell of this pass, as an Ibis expression."""
         names = [f"_{part}{j}" for j in range(len(self.members)) for part in "kab"]
+        names += [name for name in ("_h", "_c") if name in self._detail.columns]
         return _marginals(self.bench, self._detail, self._columns(), names)
 
     def _fill_cells(self, found: list[Found]) -> None:
@@ -84,12 +87,18 @@ class Pass:
             for j, one in enumerate(self.members):
                 if place[1] == TOTAL or place[1] in one.disaggregate.values():
                     found[j].cells[place] = Cell(
-                        row["_rows"], row[f"_k{j}"] or 0, row[f"_a{j}"], row[f"_b{j}"]
+                        row["_rows"],
+                        row[f"_k{j}"] or 0,
+                        row[f"_a{j}"],
+                        row[f"_b{j}"],
+                        row.get("_h") or 0,
+                        row.get("_c") or 0,
                     )
 
     def _medians(self, one: Indicator) -> dict[Place, float]:
-        present = self._rows.filter(self._rows[one.value].notnull())
-        exact = present.mutate(_value=present[one.value].cast("float64"))
+        value = populations.value_of(one, self._rows)
+        exact = self._rows.mutate(_value=value.cast("float64"))
+        exact = exact.filter(exact["_value"].notnull())
         parts = []
         for column in (TOTAL, *sorted(set(one.disaggregate.values()))):
             keys = _keys(self.bench, exact, column)
@@ -130,7 +139,9 @@ class Pass:
             met = self._detail.filter(self._detail[f"_a{j}"] == 1)
             return ("_unit",), met.select("_p", "_unit")
         known, numerator, _ = populations.parts_of(one, self._rows, self.bench)
-        kept = self._rows.filter(numerator == 1 if one.measure == "share" else known)
+        kept = self._rows.filter(numerator == 1 if one.shape == "share" else known)
+        if one.counts_pairs and one.of is not None:
+            return (one.of,), kept.select("_p", one.of)
         return self.bench.schema.keys, kept.select("_p", *self.bench.schema.keys)
 
     def _fetch(self, cells: Any) -> list[dict[str, Any]]:
@@ -183,7 +194,8 @@ def left_out(bench: Workbench, wanted: Sequence[Population]) -> list[tuple[int, 
     sums: dict[str, Any] = {}
     for i, population in enumerate(wanted):
         qualifies = all_of(population.where + population.among, bench.rows, bench.schema)
-        for kind, column in (("date", population.on), ("unit", population.counted)):
+        paired = None if population.pairing is None else population.pairing.of
+        for kind, column in (("date", population.on), ("unit", population.counted or paired)):
             if column is not None:
                 absent = qualifies & bench.rows[column].isnull()
                 sums[f"{kind}{i}"] = ibis.ifelse(absent, 1, 0).sum()

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from digna_engines.indicators import gates, pairs
 from digna_engines.indicators.declaration import Condition, Indicator, Semantics
+from digna_engines.indicators.gates import Gate
+from digna_engines.indicators.jobs import FULL_YEAR, WEEK
+from digna_engines.indicators.pairs import Pairing
 from digna_engines.indicators.workbench import SEVERAL_CODE, Workbench, all_of
 from digna_engines.values import Period
 
@@ -22,25 +26,35 @@ class Population:
     semantics: Semantics
     where: tuple[Condition, ...]
     among: tuple[Condition, ...]
+    pairing: Pairing | None = None
+    gate: Gate | None = None
 
     @classmethod
     def of_indicator(cls, one: Indicator) -> "Population":
         """The population of one indicator; ``counted`` is the unit, ``None`` for rows."""
         counted = one.of if one.counts_units else None
-        return cls(counted, one.of, one.on, one.semantics, one.where, one.among)
+        return cls(
+            counted, one.of, one.on, one.semantics, one.where, one.among,
+            pairs.pairing_of(one), gates.gate_of(one),
+        )  # fmt: skip
+
+    @property
+    def shares_layers(self) -> bool:
+        """Whether disjoint periods go in one pass: rows of a period only, each in one period."""
+        return self.semantics == "incremental" and self.pairing is None
 
 
-def layers(periods: Sequence[Period | None], semantics: Semantics) -> list[list[int]]:
+def layers(periods: Sequence[Period | None], *, share: bool) -> list[list[int]]:
     """Positions of periods in groups that one pass serves: disjoint ones share, nested ones not.
 
     >>> years = [Period.year(2020), Period.year(2021)]
-    >>> layers([*years, Period.quarter(2021, 1)], "incremental")
+    >>> layers([*years, Period.quarter(2021, 1)], share=True)
     [[0, 1], [2]]
     """
     found: list[list[int]] = []
     for at, period in enumerate(periods):
         room = None
-        if semantics == "incremental" and period is not None:
+        if share and period is not None:
             others = ([periods[other] for other in layer] for layer in found)
             fits = (n for n, layer in enumerate(others) if _has_room(layer, period))
             room = next(fits, None)
@@ -60,15 +74,19 @@ def rows_of(bench: Workbench, population: Population, layer: Layer, since: date 
     import ibis
 
     rows = bench.rows
-    if population.semantics == "snapshot":
+    if population.pairing is not None:
+        rows = pairs.rows_of(
+            bench, population.pairing, population.where, population.semantics, layer[0], since
+        )
+    elif population.semantics == "snapshot":
         rows = _last_rows(bench, population, layer[0])
         rows = rows.mutate(_p=ibis.literal(0, "int32"))
     else:
         place = _place(rows, population, layer, since)
         rows = rows.mutate(_p=place).filter(lambda kept: kept["_p"].notnull())
-    if population.where:
+    if population.where and population.pairing is None:
         rows = rows.filter(all_of(population.where, rows, bench.schema))
-    return rows
+    return rows if population.gate is None else gates.marked(rows, population.gate)
 
 
 def _place(rows: Any, population: Population, layer: Layer, since: date | None) -> Any:
@@ -112,12 +130,46 @@ def parts_of(one: Indicator, rows: Any, bench: Workbench) -> tuple[Any, Any, Any
     if one.measure == "share":
         meets = all_of(one.meets, rows, bench.schema)
         return meets.notnull(), meets.cast("int64"), ibis.literal(0, "int64")
+    if one.counts_pairs:
+        return pairs.parts_of(one, rows)
+    if one.measure == "fte":
+        return _jobs(one, rows)
     value = rows[one.value]
     if one.measure != "ratio":
-        return value.notnull(), value, ibis.literal(0, "int64")
+        known = gates.inside(rows, value.notnull())
+        return known, ibis.ifelse(known, value, None), ibis.literal(0, "int64")
     per = rows[one.per]
     both = value.notnull() & per.notnull()
     return both, ibis.ifelse(both, value, None), ibis.ifelse(both, per, None)
+
+
+def _jobs(one: Indicator, rows: Any) -> tuple[Any, Any, Any]:
+    """Full-time equivalents: hours / 40 · months / 12, times the jobs a row stands for."""
+    import ibis
+
+    heads = ibis.literal(1, "int64") if one.heads is None else rows[one.heads].cast("int64")
+    hours, months = _between(rows[one.hours], WEEK), _between(rows[one.months], FULL_YEAR)
+    known = hours.notnull() & months.notnull() & heads.notnull()
+    return known, hours * months * heads, ibis.literal(0, "int64")
+
+
+def _between(column: Any, most: int) -> Any:
+    """A column of hours or months small enough to multiply exactly; what cannot be is not known."""
+    import ibis
+
+    return ibis.ifelse(column.between(0, most), column, None).cast("decimal(9, 3)")
+
+
+def value_of(one: Indicator, rows: Any) -> Any:
+    """The column whose middle a median takes: a value, or the change of who is compared."""
+    value = rows["_change"] if one.counts_pairs else rows[one.value]
+    return value if "_held" not in rows.columns else _unless_held(rows, value)
+
+
+def _unless_held(rows: Any, value: Any) -> Any:
+    import ibis
+
+    return ibis.ifelse(rows["_held"], None, value)
 
 
 def detail(
@@ -146,6 +198,10 @@ def _row_detail(
         columns[f"_k{j}"] = known.cast("int64")
         columns[f"_a{j}"] = numerator
         columns[f"_b{j}"] = denominator
+    if "_held" in rows.columns:
+        columns["_h"] = rows["_held"].cast("int64")
+    if "_comparable" in rows.columns:
+        columns["_c"] = gates.inside(rows, rows["_comparable"]).cast("int64")
     return rows.select(**columns)
 
 

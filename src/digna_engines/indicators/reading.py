@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from digna_engines.errors import DeclarationError, Fault
@@ -11,6 +12,7 @@ from digna_engines.indicators.declaration import (
     MEASURES,
     OPERATORS,
     SEMANTICS,
+    STATISTICS,
     WITH_LIST,
     WITHOUT_VALUE,
     Cohort,
@@ -19,13 +21,14 @@ from digna_engines.indicators.declaration import (
 )
 
 _REQUIRED = ("code", "source", "measure", "unit")
-_TEXTS = ("code", "source", "unit", "of", "value", "per", "on")
+_TEXTS = ("code", "source", "unit", "of", "value", "per", "on", "hours", "months", "heads")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "measure": MEASURES,
     "direction": DIRECTIONS,
     "semantics": SEMANTICS,
+    "statistic": STATISTICS,
 }
-_CONDITIONS = ("where", "meets", "among")
+_CONDITIONS = ("where", "meets", "among", "before", "after")
 _KNOWN = frozenset(field.name for field in fields(Indicator))
 
 
@@ -60,7 +63,40 @@ class _Reader:
             found[name] = self._conditions(declared.get(name), name)
         found["cohort"] = self._cohort(declared.get("cohort"))
         found["disaggregate"] = self._dimensions(declared.get("disaggregate"))
+        found["window"] = self._window(declared.get("window"))
+        found["gate"] = self._gate(declared.get("gate"))
         return found
+
+    def _window(self, value: object) -> tuple[str, ...]:
+        if value is None:
+            return ()
+        if isinstance(value, list | tuple) and len(value) == 2:
+            named = [self._text(item, f"window[{n}]") for n, item in enumerate(value)]
+            return tuple(name for name in named if name is not None)
+        self._note(
+            "window",
+            "declaration.window",
+            "La temporada son dos columnas de fecha: desde y hasta.",
+            "The season is two date columns: start and end.",
+        )
+        return ()
+
+    def _gate(self, value: object) -> Decimal | None:
+        if value is None:
+            return None
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation:
+            found = Decimal(0)
+        if found.is_finite() and found > 0:
+            return found
+        self._note(
+            "gate",
+            "declaration.gate",
+            "Escriba cuántas desviaciones (MAD) se aceptan: un número mayor que cero, como 3.5.",
+            "Write how many deviations (MAD) are accepted: a number above zero, such as 3.5.",
+        )
+        return None
 
     def _keys(
         self,

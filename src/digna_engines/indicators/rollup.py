@@ -87,7 +87,7 @@ def _require_addable(figures: list[Figure]) -> None:
             "Las cifras son de indicadores distintos (o de versiones distintas de uno).",
             "The figures are of different indicators (or of different versions of one).",
         )
-    if one.counts_units:
+    if one.counts_units or one.counts_pairs:
         _refuse(
             "rollup.units",
             "Quien participó en dos períodos se contaría dos veces: recalcule sobre todo el "
@@ -95,7 +95,7 @@ def _require_addable(figures: list[Figure]) -> None:
             "Whoever took part in two periods would count twice: recompute over the whole span, "
             "or join the records.",
         )
-    if one.measure in {"mean", "median"}:
+    if one.shape in {"mean", "median"}:
         _refuse(
             "rollup.average",
             "No se promedian promedios ni medianas: recalcule sobre todo el período.",

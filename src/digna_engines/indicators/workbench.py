@@ -31,8 +31,8 @@ class Workbench:
         table.require_columns(table.rows.columns)
         self.backend = table.rows.get_backend()
         self._dimensions = sorted({c for one in asked for c in one.disaggregate.values()})
-        # A snapshot breaks ties between rows of the same day by their keys.
-        keyed = records or any(one.semantics == "snapshot" for one in asked)
+        # A snapshot, like a pair, breaks ties between rows of the same day by their keys.
+        keyed = records or any(one.semantics == "snapshot" or one.counts_pairs for one in asked)
         needed = set(self.schema.keys) if keyed else set()
         needed.update(*(columns_of(one) for one in asked), self._dimensions)
         cleaned = table.rows.select(**clean(table, sorted(needed)))
@@ -76,31 +76,49 @@ class Workbench:
 
     def _coded(self, cleaned: Any) -> Any:
         import ibis
-        import pyarrow as pa
 
         coded = cleaned
         for name in self._dimensions:
             categories, code = self._categories[name], self.code_of(name)
             if not categories:
                 coded = coded.mutate(**{code: ibis.null("int32")})
-                continue
-            numbers = pa.array(range(len(categories)), pa.int32())
-            index = ibis.memtable(pa.table({f"{code}_is": categories, code: numbers}))
-            joined = coded.left_join(index, coded[name].cast("string") == index[f"{code}_is"])
-            coded = joined.drop(f"{code}_is")
+            elif self.backend.name == "duckdb":
+                coded = self._joined(coded, name)
+            else:
+                text = coded[name].cast("string")
+                numbered = [(text == found, n) for n, found in enumerate(categories)]
+                number = ibis.cases(*numbered, else_=ibis.null("int32"))
+                coded = coded.mutate(**{code: number.cast("int32")})
         return coded
+
+    def _joined(self, coded: Any, name: str) -> Any:
+        """The rows with the number of their category, by a join: many times a chain of cases.
+
+        Not on Spark, where every pass would send the Python table to the server again.
+        """
+        import ibis
+        import pyarrow as pa
+
+        code, categories = self.code_of(name), self._categories[name]
+        numbers = pa.array(range(len(categories)), pa.int32())
+        index = ibis.memtable(pa.table({f"{code}_is": categories, code: numbers}))
+        joined = coded.left_join(index, coded[name].cast("string") == index[f"{code}_is"])
+        return joined.drop(f"{code}_is")
 
     def _kept(self, coded: Any) -> Any:
         if self.backend.name != "duckdb":
-            return coded.cache()
+            # Spark reads the few columns again for each pass: to keep them would outlive us there.
+            return coded
         self._name = f"digna_workbench_{next(_numbers)}"
         return self.backend.create_table(self._name, coded, temp=True)
 
 
 def columns_of(indicator: Indicator) -> set[str]:
     """Every column of its source that an indicator reads, dimensions apart."""
-    named = {indicator.of, indicator.value, indicator.per, indicator.on}
+    named = {indicator.of, indicator.value, indicator.per, indicator.on, *indicator.window}
+    named |= {indicator.hours, indicator.months, indicator.heads}
     conditions = indicator.where + indicator.meets + indicator.among
+    conditions += indicator.before + indicator.after
     named.update(condition.column for condition in conditions)
     if indicator.cohort is not None:
         named.add(indicator.cohort.of)
