@@ -126,6 +126,10 @@ class Walk:
             permanent_men=2 + seed % 3,
             casual_women=max(seed % 3 + (chance.choice((0, 1, -1)) if grown else 0), 0),
             casual_men=seed % 2,
+            permanent_hours=Decimal(40 if seed % 3 else 48),
+            permanent_months=Decimal(12),
+            casual_hours=Decimal(20) if seed % 5 else None,
+            casual_months=Decimal(6),
         )
 
     def _choose(self, fate: str) -> None:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from digna.improvement import kpis, savings
@@ -49,6 +50,7 @@ KPI = FactSchema(
         "numerator": Column("number", nullable=False, label="numerador"),
         "denominator": Column("number", label="denominador"),
         "factor": Column("integer", nullable=False, label="factor"),
+        "value": Column("number", label="valor, en la unidad del indicador"),
         "currency": Column("text", label="moneda"),
         "grade": Column("text", nullable=False, label="calidad"),
         "review": Column("text", nullable=False, label="revisión"),
@@ -114,9 +116,14 @@ JOB = FactSchema(
         "created": Column("integer", nullable=False, label="empleos creados"),
         "lost": Column("integer", nullable=False, label="empleos perdidos"),
         "net": Column("integer", nullable=False, label="empleos netos"),
+        "hours": Column("number", label="horas por semana, segundo conteo"),
+        "months": Column("number", label="meses del año, segundo conteo"),
+        "hours_before": Column("number", label="horas por semana, primer conteo"),
+        "months_before": Column("number", label="meses del año, primer conteo"),
     },
     dimensions=(*SPLIT, "sex", "contract"),
 )
+TIME = ("hours", "months")
 SEXES = {"women": "female", "men": "male", "other": "other"}
 
 
@@ -200,6 +207,7 @@ def _kpi_series(series: list[Observation], ground: _Ground) -> Iterator[Row]:
                 row.numerator,
                 row.denominator,
                 rule.factor,
+                reading_of(row, rule.factor),
                 row.currency or None,
                 row.grade,
                 row.review,
@@ -208,6 +216,13 @@ def _kpi_series(series: list[Observation], ground: _Ground) -> Iterator[Row]:
                 side,
                 signed,
             )
+
+
+def reading_of(row: Observation, factor: int) -> Decimal | None:
+    """Return a value as people read it: numerator by factor, over its denominator if it has one."""
+    if row.denominator is None:
+        return row.numerator * factor
+    return None if row.denominator == 0 else row.numerator * factor / row.denominator
 
 
 def signed_change(rule: kpis.Kpi, change: kpis.Change | None) -> Any:
@@ -332,4 +347,5 @@ def _jobs_between(
                     found.created,
                     found.lost,
                     found.net,
+                    *(getattr(row, f"{contract}_{of}") for row in (last, first) for of in TIME),
                 )

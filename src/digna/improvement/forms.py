@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from digna.improvement import kpis, wording
+from digna.improvement import kpis, savings, wording
 from digna.improvement.models import (
     BoardKpi,
     ContinuityAction,
@@ -176,6 +176,13 @@ class HeadcountForm(Form):
         super().__init__(*args, **kwargs)
         for name in HEADCOUNT:
             label = str(Headcount._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+            most = savings.MOST_TIME.get(name.rpartition("_")[2])
+            if most is not None:
+                self.fields[name] = amount(
+                    label, min_value=0, max_value=most, max_digits=5, decimal_places=1,
+                    required=False,
+                )  # fmt: skip
+                continue
             self.fields[name] = forms.IntegerField(
                 label=label,
                 min_value=0,

@@ -122,6 +122,10 @@ def payback(fee: Decimal | None, subsidy: Decimal | None, annual_saving: Decimal
     return Payback(None if paid is None else paid / monthly, fee / monthly)
 
 
+MOST_TIME = {"hours": 168, "months": 12}
+"""Hours that a week has, months that a year has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jobs:
     """Jobs between two headcounts: kept, created, lost; net is created less lost."""

@@ -89,6 +89,15 @@ def as_of(programme: Programme, day: date | None = None) -> Iterator[tuple[Indic
         yield row, found[code, 0]
 
 
+def tried(programme: Programme, declaration: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a declaration would say to date, as plain values; nothing is kept."""
+    declared = Indicator.from_mapping({**declaration, "code": "trial"}, ignore=declarations.TITLES)
+    asked = Asked(programme.pk, programme.starts_on, (declared,), (None,))
+    found = _values(figures(asked)["trial", 0])
+    named = ("numerator", "denominator", "value", "n", "cohort", "parts", "warnings")
+    return {name: found[name] for name in named}
+
+
 def find_members(*, actor: Actor, figure: FigureRow) -> int:
     """Find the records behind each part of a current figure, and keep them."""
     declared = declarations.read(figure.declaration).indicator

@@ -39,6 +39,17 @@ def declaration_of(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key not in TITLES}
 
 
+def shape_of(declaration: Mapping[str, Any]) -> str:
+    """Return how a declared value is made: `units`, `rows`, `sum`, `share`, `ratio`, `mean`…
+
+    Empty where nothing is declared: a reported indicator is of no shape.
+    """
+    measure = declaration.get("measure")
+    if not measure:
+        return ""
+    return Indicator("", "", measure, "", statistic=declaration.get("statistic")).shape
+
+
 def sentence(fault: Any) -> str:
     """Return a fault, a notice or an engine's error in the language in use."""
     is_english = (get_language() or "").startswith("en")

@@ -1,6 +1,7 @@
 """Forms of results: text into declarations, periods, targets and tables."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,8 +19,12 @@ NONE = ("", gettext_lazy("—"))
 WORDS = (
     "name_es", "name_en", "area", "so_what_es", "so_what_en", "is_headline", "is_public",
 )  # fmt: skip
-CONDITIONS = ("where", "meets", "among")
-TEXTS = ("source", "measure", "of", "value", "per", "on", "unit", "direction", "semantics")
+CONDITIONS = ("where", "meets", "among", "before", "after")
+TEXTS = (
+    "source", "measure", "of", "value", "per", "hours", "months", "heads", "statistic", "on",
+    "unit", "direction", "semantics",
+)  # fmt: skip
+LISTS = ("disaggregate", "window")
 
 
 class ConditionsField(forms.CharField):
@@ -82,6 +87,46 @@ class IndicatorForm(Form):
         label=gettext_lazy("De qué serie se toma lo último"),
         help_text=gettext_lazy("Solo para la situación al fin del período."),
     )
+    statistic = forms.ChoiceField(
+        label=gettext_lazy("Qué se dice del cambio"),
+        help_text=gettext_lazy("Solo para cambios entre dos momentos y prácticas adoptadas."),
+        choices=[NONE, *wording.STATISTICS.items()],
+        required=False,
+    )
+    before = ConditionsField(
+        label=gettext_lazy("Cuál es el antes"),
+        help_text=gettext_lazy("point = baseline. Vacío: lo primero que se supo de cada uno."),
+    )
+    after = ConditionsField(
+        label=gettext_lazy("Cuál es el después"),
+        help_text=gettext_lazy("point = endline. Vacío: lo último que se supo de cada uno."),
+    )
+    window = forms.CharField(
+        label=gettext_lazy("Misma temporada"),
+        help_text=gettext_lazy(
+            "Para rubros de temporada, las dos columnas del período: period_start, period_end."
+        ),
+        required=False,
+    )
+    gate = forms.DecimalField(
+        label=gettext_lazy("Apartar valores lejos de lo usual"),
+        help_text=gettext_lazy(
+            "A cuántas desviaciones (MAD) de la mediana: 3,5. Se dice cuántos se apartaron."
+        ),
+        min_value=Decimal("0.5"), max_value=100, max_digits=5, decimal_places=2,
+        required=False, localize=True,
+    )  # fmt: skip
+    hours = forms.CharField(
+        label=gettext_lazy("Columna de horas por semana"),
+        help_text=gettext_lazy("Solo para empleos a tiempo completo."),
+        required=False,
+    )
+    months = forms.CharField(label=gettext_lazy("Columna de meses del año"), required=False)
+    heads = forms.CharField(
+        label=gettext_lazy("Columna de cuántos empleos"),
+        help_text=gettext_lazy("Vacío: cada registro es un empleo."),
+        required=False,
+    )
     on = forms.CharField(
         label=gettext_lazy("Fecha que lo pone en un período"), required=False, initial="session_on"
     )
@@ -131,8 +176,11 @@ class IndicatorForm(Form):
         given = self.cleaned_data
         found = {name: given[name] for name in TEXTS if given[name]}
         found |= {name: given[name] for name in CONDITIONS if given[name]}
-        split = [name.strip() for name in given["disaggregate"].split(",") if name.strip()]
-        found["disaggregate"] = split
+        found["disaggregate"] = _named(given["disaggregate"])
+        if given["window"]:
+            found["window"] = _named(given["window"])
+        if given["gate"] is not None:
+            found["gate"] = float(given["gate"])
         if standing.get("cohort"):
             found["cohort"] = standing["cohort"]
         return found
@@ -149,11 +197,23 @@ def initial_of(indicator: Indicator) -> dict[str, Any]:
     declared = indicator.declaration
     found: dict[str, Any] = {name: getattr(indicator, name) for name in ("code", *WORDS)}
     found |= {name: declared.get(name, "") for name in TEXTS}
-    found |= {
-        name: conditions.write(declared.get(name, ())) for name in ("where", "meets", "among")
-    }
-    found["disaggregate"] = ", ".join(declared.get("disaggregate", ()))
+    found |= {name: conditions.write(declared.get(name, ())) for name in CONDITIONS}
+    found |= {name: ", ".join(declared.get(name, ())) for name in LISTS}
+    found["gate"] = declared.get("gate")
     return found
+
+
+def _named(written: str) -> list[str]:
+    return [name.strip() for name in written.split(",") if name.strip()]
+
+
+class TrialForm(IndicatorForm):
+    """An indicator while it is being written: only what it takes to compute it is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("code", "name_es", "unit"):
+            self.fields[name].required = False
 
 
 class ReportedForm(Form):

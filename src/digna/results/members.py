@@ -26,18 +26,25 @@ def named(categories: Categories) -> list[Part]:
 
 
 def within(one: Indicator, at: int, dimension: str, category: str | None) -> Indicator:
-    """Return an indicator, coded `at`, of everything that `one` speaks about in a category."""
-    return replace(
+    """Return an indicator, coded `at`, of everything that `one` speaks about in a category.
+
+    A unit seen twice is in the category it was seen in last.
+    """
+    only = Condition(one.disaggregate[dimension], "eq", category)
+    bare = replace(
         one,
         code=str(at),
+        value=None, per=None, meets=(), cohort=None, disaggregate={}, statistic=None, before=(),
+        after=(), window=(), hours=None, months=None, heads=None, gate=None,
+    )  # fmt: skip
+    if one.counts_pairs:
+        last = replace(bare, measure="unique", semantics="snapshot")
+        return replace(last, among=one.where, where=(only,))
+    return replace(
+        bare,
         measure="unique" if one.counts_units else "count",
         of=one.of if one.counts_units or one.semantics == "snapshot" else None,
-        value=None,
-        per=None,
-        meets=(),
-        cohort=None,
-        disaggregate={},
-        where=(*one.where, Condition(one.disaggregate[dimension], "eq", category)),
+        where=(*one.where, only),
     )
 
 

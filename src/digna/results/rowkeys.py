@@ -19,7 +19,8 @@ from digna_engines.values import Period
 
 def are_of_rows(one: Indicator) -> bool:
     """Whether the records of an indicator are rows that a filter can find."""
-    return not one.counts_units and one.semantics != "snapshot"
+    plain = one.semantics != "snapshot" and one.gate is None
+    return plain and not one.counts_units and not one.counts_pairs
 
 
 def packed(one: Indicator, table: FactTable, period: Period | None, since: date) -> packing.Packed:
@@ -39,7 +40,7 @@ def packed(one: Indicator, table: FactTable, period: Period | None, since: date)
 def _behind(one: Indicator, rows: Any, table: FactTable) -> Any:
     """Rows that count: the conditions, a share's own, and a value where one is added up."""
     behind = all_of(one.where + one.meets, rows, table.schema)
-    for column in (one.value, one.per):
+    for column in (one.value, one.per, one.hours, one.months, one.heads):
         if column is not None:
             behind = behind & rows[column].notnull()
     return behind

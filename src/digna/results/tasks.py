@@ -1,11 +1,15 @@
 """Work that outlasts a request: figures computed, the records of a part found."""
 
+import uuid
+
 from django_tasks import task
 
 from digna.journal import actor
 from digna.programmes.models import Programme
+from digna.results import trials
 from digna.results.models import Figure
 from digna.results.services import figures
+from digna_engines.errors import EngineError
 
 
 @task()
@@ -18,6 +22,28 @@ def recompute(programme_id: int) -> None:
         computing.compute_figures(actor=actor.system(), programme=programme)
     except Exception as broken:
         figures.fail(actor=actor.system(), programme=programme, problem=str(broken))
+        raise
+
+
+@task()
+def try_indicator(key: str) -> None:
+    """Compute an indicator that is being declared; keep nothing but the answer to the trial."""
+    from digna.results import computing
+
+    trial = trials.read(uuid.UUID(key))
+    if trial is None:
+        return
+    programme = Programme.objects.get(pk=trial.programme_id)
+    try:
+        trials.answer(trial, computing.tried(programme, trial.declaration))
+    except EngineError as refused:
+        trials.fail(trial, es=refused.message_es, en=refused.message_en)
+    except Exception:
+        trials.fail(
+            trial,
+            es="No se pudo calcular. Revise la fuente y las columnas.",
+            en="It could not be computed. Review the source and the columns.",
+        )
         raise
 
 

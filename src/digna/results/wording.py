@@ -9,6 +9,8 @@ PROPORTION = "proporción"
 """Units that begin so are read in hundredths: of the base, of the cost."""
 
 UNITS = {
+    "empleos a tiempo completo": gettext_lazy("empleos a tiempo completo"),
+    "proporción de los totales": gettext_lazy("de los totales"),
     "proporción (BOB)": gettext_lazy("bolivianos"),
     "proporción de la línea de base": gettext_lazy("de la línea de base"),
     "BOB": gettext_lazy("bolivianos"),
@@ -195,6 +197,25 @@ MEASURES = {
     "ratio": gettext_lazy("razón entre dos sumas"),
     "mean": gettext_lazy("promedio"),
     "median": gettext_lazy("mediana"),
+    "matched_change": gettext_lazy("cambio de los mismos, entre dos momentos"),
+    "adoption": gettext_lazy("prácticas adoptadas o dejadas, entre dos momentos"),
+    "fte": gettext_lazy("empleos a tiempo completo (horas/40 × meses/12)"),
+}
+KINDS = {
+    "text": gettext_lazy("texto"),
+    "integer": gettext_lazy("número entero"),
+    "number": gettext_lazy("número"),
+    "boolean": gettext_lazy("sí o no"),
+    "date": gettext_lazy("fecha"),
+}
+STATISTICS = {
+    "mean": gettext_lazy("cambio promedio"),
+    "median": gettext_lazy("cambio mediano"),
+    "improved": gettext_lazy("parte que mejoró"),
+    "relative": gettext_lazy("cambio sobre la línea de base, de los totales"),
+    "adopted": gettext_lazy("adoptaron, de quienes no la tenían"),
+    "back_slid": gettext_lazy("la dejaron, de quienes la tenían"),
+    "net": gettext_lazy("adoptaron menos dejaron"),
 }
 SEMANTICS = {
     "incremental": gettext_lazy("lo que pasó en el período"),

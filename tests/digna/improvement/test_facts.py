@@ -33,8 +33,10 @@ def firm() -> Iterator[Any]:
     ):
         row = made.measured(firm, point, on, occasion=OCCASION)
         measurements.record_headcount(
-            actor=make.actor(), measurement=row, permanent_women=heads, casual_men=10 - heads
-        )
+            actor=make.actor(), measurement=row, permanent_women=heads, casual_men=10 - heads,
+            permanent_hours=Decimal(40), permanent_months=Decimal(12),
+            casual_hours=Decimal(20) if point == "baseline" else None, casual_months=Decimal(6),
+        )  # fmt: skip
         measurements.record_practices(actor=make.actor(), measurement=row, answers={"ppe": answer})
         made.value(firm, "DEF", 40 - heads * 4, 100, month=(2021, on.month - 1), measurement=row)
     made.project(firm, saving=Decimal(1000), running_cost=Decimal(100), status="done")
@@ -93,3 +95,19 @@ def test_a_firm_of_no_programme_is_published_with_none() -> None:
     made.value(firm, "DEF", 5, 100)
     assert [row["programme_id"] for row in rows_of("kpi")] == [None]
     assert Instrument.objects.filter(kind="kpi").count() == 19
+
+
+@pytest.mark.usefixtures("firm")
+def test_jobs_carry_the_time_of_each_count() -> None:
+    by_contract = {row["contract"]: row for row in rows_of("job", 7)}
+    assert by_contract["permanent"]["created"] == 2
+    assert by_contract["permanent"]["hours"] == by_contract["permanent"]["hours_before"] == 40
+    casual = by_contract["casual"]
+    assert (casual["lost"], casual["hours_before"], casual["months_before"]) == (2, 20, 6)
+    assert casual["hours"] is None
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_value_is_read_as_people_write_it() -> None:
+    values = [row["value"] for row in rows_of("kpi", 7)]
+    assert values == [24, 16]  # 24 and 16 of 100, in hundredths

@@ -323,6 +323,11 @@ def test_practices_are_answered_taken_back_and_refused() -> None:
         "improvement.headcount.negative", measurements.record_headcount,
         measurement=row, casual_men=-1,
     )  # fmt: skip
+    for name, most in (("casual_hours", 168), ("permanent_months", 12)):
+        refused(
+            "improvement.headcount.time", measurements.record_headcount,
+            measurement=row, **{name: Decimal(most) + 1},
+        )  # fmt: skip
     refused(
         "improvement.kpi.missing_reason", measurements.say_missing,
         measurement=row, board_kpi=made.kpi(firm, "DEF"), reason=" ",

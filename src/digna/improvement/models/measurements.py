@@ -61,7 +61,10 @@ class Measurement(models.Model):
 
 
 class Headcount(models.Model):
-    """Who works in the firm on that day, by contract and sex. Empty is not known; 0 is nobody."""
+    """Who works in the firm on that day, by contract and sex. Empty is not known; 0 is nobody.
+
+    Hours and months are averages of a contract: with them heads become full-time jobs.
+    """
 
     measurement = models.OneToOneField(
         Measurement, on_delete=models.CASCADE, related_name="headcount"
@@ -76,6 +79,22 @@ class Headcount(models.Model):
     casual_other = models.PositiveIntegerField(
         _("otra identidad o sin decir, eventuales"), null=True, blank=True
     )
+    permanent_hours = models.DecimalField(
+        _("horas por semana de cada permanente, en promedio"), max_digits=5, decimal_places=1,
+        null=True, blank=True,
+    )  # fmt: skip
+    permanent_months = models.DecimalField(
+        _("meses del año que trabaja cada permanente, en promedio"), max_digits=4, decimal_places=1,
+        null=True, blank=True,
+    )  # fmt: skip
+    casual_hours = models.DecimalField(
+        _("horas por semana de cada eventual, en promedio"), max_digits=5, decimal_places=1,
+        null=True, blank=True,
+    )  # fmt: skip
+    casual_months = models.DecimalField(
+        _("meses del año que trabaja cada eventual, en promedio"), max_digits=4, decimal_places=1,
+        null=True, blank=True,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("personal")

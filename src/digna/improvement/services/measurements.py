@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
-from digna.improvement import observing
+from digna.improvement import observing, savings
 from digna.improvement.models import (
     BoardKpi,
     Headcount,
@@ -112,25 +112,42 @@ def record_headcount(
     casual_women: int | None = None,
     casual_men: int | None = None,
     casual_other: int | None = None,
+    permanent_hours: Decimal | None = None,
+    permanent_months: Decimal | None = None,
+    casual_hours: Decimal | None = None,
+    casual_months: Decimal | None = None,
 ) -> Headcount:
-    """Record who works in the firm; None is not known, 0 is nobody.
+    """Record who works in the firm, and how much; None is not known, 0 is nobody.
+
+    Hours are of a week (0 to 168) and months of a year (0 to 12), averages of each contract.
 
     Raises:
-        Refused: `improvement.headcount.negative`.
+        Refused: `improvement.headcount.negative`, `improvement.headcount.time`.
     """
-    numbers = {
+    numbers: dict[str, int | Decimal | None] = {
         "permanent_women": permanent_women,
         "permanent_men": permanent_men,
         "permanent_other": permanent_other,
         "casual_women": casual_women,
         "casual_men": casual_men,
         "casual_other": casual_other,
+        "permanent_hours": permanent_hours,
+        "permanent_months": permanent_months,
+        "casual_hours": casual_hours,
+        "casual_months": casual_months,
     }
     for name, number in numbers.items():
         if number is not None and number < 0:
             raise Refused(
                 "improvement.headcount.negative",
                 _("No puede haber menos de cero personas. Corrija el número o déjelo vacío."),
+                field=name,
+            )
+        most = savings.MOST_TIME.get(name.rpartition("_")[2])
+        if number is not None and most is not None and number > most:
+            raise Refused(
+                "improvement.headcount.time",
+                _("Una semana tiene 168 horas y un año 12 meses. Corrija el número."),
                 field=name,
             )
     row = Headcount.objects.filter(measurement=measurement).first()

@@ -29,7 +29,7 @@ from digna_engines.indicators import PublicSlice, Slice
 
 UNIT, PERCENT = "1", "2"
 OWN, SDG = "99", "9"
-ADDABLE = frozenset({"count", "sum"})
+ADDABLE = frozenset({"count", "sum", "fte"})
 SPLIT = frozenset({"unique", *ADDABLE})
 PROVISIONAL = (
     "Provisional: puede cambiar mientras el período no se congele.",

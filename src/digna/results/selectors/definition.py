@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from digna.results import sources, wording
 from digna.results.models import Indicator
+from digna.web import numbers
 from digna_engines.indicators import Condition, FactSchema
 
 
@@ -51,6 +53,7 @@ def _computed(declared: Mapping[str, Any]) -> list[Fact]:
     ]
     if declared.get("meets"):
         lines.append(Fact(_("Qué cumple la parte"), conditions(declared["meets"], schema)))
+    lines += _pairs(declared, schema)
     if declared.get("on"):
         lines.append(Fact(_("Fecha que lo pone en un período"), _column(declared["on"], schema)))
     semantics = wording.SEMANTICS[declared.get("semantics", "incremental")]
@@ -68,9 +71,33 @@ def _source(name: str) -> str:
 
 def _measure(declared: Mapping[str, Any], schema: FactSchema | None) -> str:
     word = str(wording.MEASURES.get(declared.get("measure", ""), ""))
-    named = [declared.get(key) for key in ("of", "value", "per") if declared.get(key)]
+    keys = ("of", "value", "per", "hours", "months", "heads")
+    named = [declared.get(key) for key in keys if declared.get(key)]
     columns = ", ".join(_column(str(name), schema) for name in named)
     return f"{word}: {columns}" if columns else word
+
+
+def _pairs(declared: Mapping[str, Any], schema: FactSchema | None) -> list[Fact]:
+    """What is told of who was seen twice, and which of their records are compared."""
+    lines = []
+    if declared.get("statistic"):
+        told = wording.STATISTICS.get(declared["statistic"], "")
+        lines.append(Fact(_("Qué se dice del cambio"), str(told)))
+        first = conditions(declared.get("before", ()), schema) or _("lo primero que se supo")
+        last = conditions(declared.get("after", ()), schema) or _("lo último que se supo")
+        lines += [Fact(_("Antes"), first), Fact(_("Después"), last)]
+    if declared.get("window"):
+        season = ", ".join(_column(str(name), schema) for name in declared["window"])
+        lines.append(Fact(_("Misma temporada, según"), season))
+    if declared.get("gate"):
+        lines.append(
+            Fact(
+                _("Valores que se apartan"),
+                _("más lejos de la mediana que %(n)s veces la desviación (MAD)")
+                % {"n": numbers.number(Decimal(str(declared["gate"])), 1)},
+            )
+        )
+    return lines
 
 
 def _column(name: str, schema: FactSchema | None) -> str:

@@ -84,11 +84,13 @@ def is_share(indicator: Indicator) -> bool:
 
 
 def _is_share(declaration: Mapping[str, Any]) -> bool:
-    measure = declaration.get("measure")
-    return measure == "share" or (measure == "ratio" and _is_proportion(declaration))
+    shape = declarations.shape_of(declaration)
+    return shape == "share" or (shape == "ratio" and _is_proportion(declaration))
 
 
 def _is_proportion(declaration: Mapping[str, Any]) -> bool:
+    if declaration.get("statistic") == "relative":
+        return True
     return str(declaration.get("unit", "")).startswith(wording.PROPORTION)
 
 
@@ -106,7 +108,7 @@ def in_unit(indicator: Indicator, value: Decimal | None) -> Decimal | None:
 
 def decimals_of(indicator: Indicator, value: Decimal | None) -> int:
     """Return how many decimals to write: none for what is counted, one for what is measured."""
-    counted = indicator.declaration.get("measure") in {"unique", "count", "share"}
+    counted = declarations.shape_of(indicator.declaration) in {"units", "rows", "share"}
     is_whole = value is None or value == value.to_integral_value()
     return 0 if counted or is_whole else 1
 
@@ -216,7 +218,7 @@ def _split(
     share = _is_share(figure.declaration)
     is_in_hundredths = share or _is_proportion(figure.declaration)
     values = [_length(part, is_share=is_in_hundredths) for part in found]
-    additive = figure.declaration.get("measure") not in {"mean", "median"}
+    additive = declarations.shape_of(figure.declaration) not in {"mean", "median"}
     total = figure.value if additive and not share else None
     bars = [
         Bar(

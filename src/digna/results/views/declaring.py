@@ -1,5 +1,6 @@
 """Declaring what is counted."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_POST
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
-from digna.results import access
-from digna.results.forms import IndicatorForm, ReportedForm, initial_of
+from digna.results import access, declarations, tasks, trials
+from digna.results.forms import IndicatorForm, ReportedForm, TrialForm, initial_of
 from digna.results.models import Indicator
 from digna.results.selectors import kits
+from digna.results.selectors import trial as shown
 from digna.results.services import indicators as services
 from digna.results.services.indicators import FaultyDeclaration
 
@@ -58,7 +60,40 @@ def new_indicator(request: HttpRequest, code: str) -> HttpResponse:
             form.refuse(problem)
         else:
             return redirect("results:indicator", found.code, made.code)
-    return render(request, "results/indicator_form.html", {"form": form, "programme": found})
+    context = {"form": form, "programme": found, "columns": shown.columns(_source(form))}
+    return render(request, "results/indicator_form.html", context)
+
+
+@require_POST
+@door(access.EDIT)
+def try_indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """What an indicator being written would say today; the worker computes, nothing is kept."""
+    found = access.programme(request.user, code, access.EDIT)
+    form = TrialForm(request.POST, programme=found)
+    context: dict[str, Any] = {"programme": found, "columns": shown.columns(_source(form))}
+    if not form.is_valid():
+        context["faults"] = [str(error) for errors in form.errors.values() for error in errors]
+        return render(request, "results/trial.html", context)
+    if form.cleaned_data["is_headline"]:
+        standing = request.POST.get("code", "")
+        context["too_many"] = shown.has_enough_headlines(found, but=standing)
+    declared = {"unit": "—", **form.declaration({}), "code": "prueba"}
+    read = declarations.read(declared)
+    if read.faults:
+        context["faults"] = [declarations.sentence(fault) for fault in read.faults]
+        return render(request, "results/trial.html", context)
+    trial = trials.ask(found, declared)
+    tasks.try_indicator.enqueue(str(trial.key))
+    context["tried"] = shown.tried(found, trials.of(found, trial.key))
+    return render(request, "results/trial.html", context)
+
+
+@door(access.EDIT)
+def trial(request: HttpRequest, code: str, key: uuid.UUID) -> HttpResponse:
+    """How far a trial is."""
+    found = access.programme(request.user, code, access.EDIT)
+    context = {"programme": found, "tried": shown.tried(found, trials.of(found, key))}
+    return render(request, "results/parts/tried.html", context)
 
 
 @door(access.EDIT)
@@ -76,8 +111,17 @@ def change_indicator(request: HttpRequest, code: str, indicator: str) -> HttpRes
         else:
             messages.success(request, _("Guardado."))
             return redirect("results:indicator", found.code, row.code)
-    context = {"form": form, "programme": found, "indicator": row}
+    context = {
+        "form": form,
+        "programme": found,
+        "indicator": row,
+        "columns": () if row.is_reported else shown.columns(_source(form)),
+    }
     return render(request, "results/indicator_form.html", context)
+
+
+def _source(form: Any) -> str:
+    return str(form["source"].value() or form.fields["source"].choices[0][0])
 
 
 def _form(request: HttpRequest, row: Indicator) -> Any:
