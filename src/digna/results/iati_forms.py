@@ -241,3 +241,32 @@ class BaselineForm(Form):
     )
     comment = forms.CharField(label=gettext_lazy("Comentario"), max_length=300, required=False)
     source = forms.CharField(label=gettext_lazy("Fuente"), max_length=200, required=False)
+
+
+class ArrivalForm(Form):
+    """A file that somebody published; looked at first, kept when it is sent again with `keep`."""
+
+    MOST = 10 * 1024 * 1024
+
+    file = forms.FileField(
+        label=gettext_lazy("Archivo IATI"),
+        help_text=gettext_lazy("Un archivo de actividades 2.03, en XML, de hasta 10 MB."),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    )
+    create_missing = forms.BooleanField(
+        label=gettext_lazy("Crear los indicadores que falten, como informados"), required=False
+    )
+    activity = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    again = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    keep = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file, and for one that a page can hold."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if file is None and not cleaned.get("again"):
+            self.add_error("file", _("Elija el archivo."))
+        elif file is not None and file.size > self.MOST:
+            self.add_error("file", _("Pesa más de 10 MB: pida el archivo de una sola actividad."))
+        return cleaned

@@ -1,25 +1,22 @@
 """An indicator tried before it is kept: what it would say today, computed by the worker.
 
-A trial is nobody's record: it lives in a file for a day, beside the fact store, and no journal
-line tells of it. The web process writes the question and reads the answer; it never computes.
+A trial is nobody's record: it lies on the shelf for a day, and no journal line tells of it. The
+web process writes the question and reads the answer; it never computes.
 """
 
 import json
-import os
-import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
 from digna.programmes.models import Programme
+from digna.results import shelf
 
-DAY = 24 * 60 * 60
+KIND = "trials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,7 @@ class Trial:
 
 
 def ask(programme: Programme, declaration: Mapping[str, Any]) -> Trial:
-    """Write down what is to be tried; those of yesterday go."""
-    _sweep()
+    """Write down what is to be tried."""
     trial = Trial(uuid.uuid4(), programme.pk, dict(declaration))
     _write(trial)
     return trial
@@ -61,10 +57,10 @@ def of(programme: Programme, key: uuid.UUID) -> Trial:
 
 def read(key: uuid.UUID) -> Trial | None:
     """Return a trial as it stands; None once its day is over."""
-    try:
-        kept = json.loads(_path(key).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    found = shelf.take(KIND, key)
+    if found is None:
         return None
+    kept = json.loads(found)
     return Trial(
         key, kept["programme_id"], kept["declaration"], kept.get("answer"), kept.get("problem")
     )
@@ -87,23 +83,4 @@ def _write(trial: Trial) -> None:
         "answer": trial.answer,
         "problem": trial.problem,
     }
-    path = _path(trial.key)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(kept, default=str), encoding="utf-8")
-    os.replace(unfinished, path)
-
-
-def _sweep() -> None:
-    for path in _folder().glob("*"):
-        if time.time() - path.stat().st_mtime > DAY:
-            path.unlink(missing_ok=True)
-
-
-def _path(key: uuid.UUID) -> Path:
-    return _folder() / f"{key}.json"
-
-
-def _folder() -> Path:
-    folder = Path(settings.FACT_STORE) / "trials"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    shelf.put(KIND, trial.key, json.dumps(kept, default=str).encode())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from digna.results.views import declaring, iati, overview, periods, promising, records
+from digna.results.views import arrivals, declaring, iati, overview, periods, promising, records
 
 app_name = "results"
 ONE = "<slug:code>/indicadores/<slug:indicator>"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/iati", iati.iati, name="iati"),
     path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
     path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),
+    path("<slug:code>/iati/importar", arrivals.iati_import, name="iati_import"),
     path("<slug:code>/iati/publicar", iati.publish, name="iati_publish"),
     path("<slug:code>/iati/<uuid:key>.xml", iati.published, name="iati_file"),
     path(ONE, overview.indicator, name="indicator"),

@@ -13,7 +13,7 @@ import make_results
 from digna.errors import NotVisible
 from digna.journal.models import Line
 from digna.programmes.models import Programme
-from digna.results import forms, tasks, trials
+from digna.results import forms, shelf, tasks, trials
 from digna.results.models import Indicator
 from digna.results.services import indicators
 
@@ -102,8 +102,8 @@ def test_a_trial_waits_fails_in_words_and_goes_after_a_day(programme: Programme)
     tasks.try_indicator.func(str(trial.key))
     assert trials.of(programme, trial.key).problem is not None
     assert "falla(s)" in asked.get(f"{PATH}/{trial.key}").content.decode()
-    yesterday = time.time() - trials.DAY - 1
-    os.utime(trials._path(trial.key), (yesterday, yesterday))
+    yesterday = time.time() - shelf.DAY - 1
+    os.utime(shelf.place(trials.KIND, trial.key), (yesterday, yesterday))
     trials.ask(programme, {})
     assert trials.read(trial.key) is None
     tasks.try_indicator.func(str(trial.key))  # nobody waits for it any more

@@ -46,15 +46,19 @@ def report_actual(
     written: str,
     subject: str = "",
     source: str = "",
+    value: int | float | Decimal | None = None,
 ) -> ReportedActual:
-    """Record what a report says was reached, where there are no records to count."""
+    """Record what a report says was reached, where there are no records to count.
+
+    `value` is the number where the writing is not ours («1.5» in a file of another country).
+    """
     if not indicator.is_reported:
         raise Refused(
             "results.actual.computed",
             _("«%s» se calcula de los registros: no se escribe a mano.") % indicator,
             field="indicator",
         )
-    typed = _typed(indicator, written, None)
+    typed = _typed(indicator, written, value)
     return _state(ReportedActual, indicator, subject, _period(period), typed, source)
 
 
