@@ -8,6 +8,12 @@ from digna_engines.indicators import SEVERAL
 PROPORTION = "proporción"
 """Units that begin so are read in hundredths: of the base, of the cost."""
 
+WHOSE = {
+    "person_id": gettext_lazy("personas"),
+    "enterprise_id": gettext_lazy("empresas"),
+    "pair": gettext_lazy("pares"),
+}
+"""What n counts, by the column that names it."""
 UNITS = {
     "empleos a tiempo completo": gettext_lazy("empleos a tiempo completo"),
     "proporción de los totales": gettext_lazy("de los totales"),
@@ -110,6 +116,16 @@ CATEGORIES = {
         "blended": gettext_lazy("mixta"),
         "self_paced": gettext_lazy("a su ritmo"),
         "phone": gettext_lazy("por teléfono"),
+    },
+    "point": {
+        "baseline": gettext_lazy("línea de base"),
+        "progress": gettext_lazy("avance"),
+        "endline": gettext_lazy("cierre"),
+        "year_after": gettext_lazy("a los 12 meses"),
+    },
+    "review": {
+        "not_needed": gettext_lazy("sin observación"),
+        "confirmed": gettext_lazy("confirmada"),
     },
     "role": {
         "participant": gettext_lazy("participantes"),

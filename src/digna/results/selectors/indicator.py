@@ -20,7 +20,10 @@ from digna.results.selectors.shown import Card, Split
 from digna.web import numbers, svg
 from digna_engines.indicators import TypedValue, achievement
 
-WORKINGS = ("rows_or_units", "with_value", "without_value", "without_date", "without_unit")
+WORKINGS = (
+    "rows_or_units", "with_value", "without_value", "compared", "seen_once", "held_out",
+    "without_date", "without_unit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,9 @@ def _workings(figure: Figure | None) -> tuple[Fact, ...]:
         "rows_or_units": _("Registros o unidades que entran"),
         "with_value": _("Con dato"),
         "without_value": _("Sin dato"),
+        "compared": _("Vistos dos veces"),
+        "seen_once": _("Vistos una sola vez"),
+        "held_out": _("Apartados por lejanos o de otra temporada"),
         "without_date": _("Sin fecha"),
         "without_unit": _("Sin identificar de quién son"),
     }

@@ -149,7 +149,7 @@ def card(
         part_label=part_label,
         known=figure.n if figure is not None else None,
         expected=_expected(figure),
-        of_what=wording.unit(indicator.unit),
+        of_what=_counted(indicator),
         target=aims.aimed_at(target),
         target_note=_why_undefined(indicator, target, value),
         is_frozen=figures.frozen is not None,
@@ -159,6 +159,17 @@ def card(
         is_public=indicator.is_public,
         has_figure=figure is not None,
     )
+
+
+def _counted(indicator: Indicator) -> str:
+    """Return what n and N count: whose values, which is not always what the value is in."""
+    declared = indicator.declaration
+    unit = (declared.get("cohort") or {}).get("of") or declared.get("of")
+    if unit in wording.WHOSE:
+        return str(wording.WHOSE[unit])
+    if declarations.shape_of(declared) in {"units", "rows", "share", ""}:
+        return wording.unit(indicator.unit)
+    return _("registros")
 
 
 def _why_undefined(indicator: Indicator, target: Target | None, value: Decimal | None) -> str:
