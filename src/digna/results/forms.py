@@ -25,6 +25,19 @@ TEXTS = (
     "unit", "direction", "semantics",
 )  # fmt: skip
 LISTS = ("disaggregate", "window")
+PAIRS = "measure:matched_change,adoption"
+ONLY_WITH = {
+    "of": "measure:unique,share,matched_change,adoption;semantics:snapshot",
+    "value": "measure:sum,mean,median,ratio,matched_change",
+    "per": "measure:ratio",
+    "meets": "measure:share,adoption",
+    "among": "semantics:snapshot",
+    "statistic": PAIRS, "before": PAIRS, "after": PAIRS,
+    "window": "measure:matched_change",
+    "gate": "measure:sum,mean,median,matched_change",
+    "hours": "measure:fte", "months": "measure:fte", "heads": "measure:fte",
+}  # fmt: skip
+"""The answers with which a field matters; with others the screen puts it out of sight."""
 
 
 class ConditionsField(forms.CharField):
@@ -153,6 +166,8 @@ class IndicatorForm(Form):
         areas.queryset = StrategicArea.objects.filter(programme=programme)
         named: Any = self.fields["source"]
         named.choices = [(name, source.label) for name, source in sources.SOURCES.items()]
+        for name, answers in ONLY_WITH.items():
+            self.fields[name].widget.attrs["data-only-with"] = answers
 
     def clean(self) -> dict[str, Any]:
         """Read the conditions against the columns of the source."""

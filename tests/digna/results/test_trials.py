@@ -57,6 +57,7 @@ def test_what_it_would_say_is_shown_and_nothing_is_kept(programme: Programme) ->
     assert not Indicator.objects.exists()
     assert Line.objects.count() == before
     trial = page.context["tried"].trial
+    assert "/indicadores/prueba" not in text  # there is no such page
     again = asked.get(f"{PATH}/{trial.key}").content.decode()
     assert "158 de 263 (60 %)" in again
     assert "hx-get" not in again
@@ -79,7 +80,7 @@ def test_the_thirteenth_headline_is_asked_what_for(programme: Programme) -> None
         indicators.declare_reported(actor=make.actor(), programme=programme, code=f"i{n}", **words)
     text = client().post(PATH, {**WOMEN, "is_headline": "on"}).content.decode()
     assert "¿y para qué?" in text
-    standing = client().post(PATH, {**WOMEN, "is_headline": "on", "code": "i3"}).content.decode()
+    standing = client().post(f"{PATH}?de=i3", {**WOMEN, "is_headline": "on"}).content.decode()
     assert "¿y para qué?" not in standing
 
 

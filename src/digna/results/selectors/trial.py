@@ -1,7 +1,7 @@
 """An indicator being declared: what it would say today, and the columns it may be made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -57,7 +57,7 @@ def tried(programme: Programme, trial: Trial) -> Tried:
     )
     said = tuple(one["en" if english else "es"] for one in trial.answer["warnings"])
     splits = shown.splits(figure, naming.names_of(set(figure.parts)))
-    return Tried(trial, found, splits, said, problem)
+    return Tried(trial, replace(found, url=""), splits, said, problem)
 
 
 def _figure(row: Indicator, answer: Mapping[str, Any]) -> Figure:

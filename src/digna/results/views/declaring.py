@@ -69,15 +69,16 @@ def new_indicator(request: HttpRequest, code: str) -> HttpResponse:
 def try_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """What an indicator being written would say today; the worker computes, nothing is kept."""
     found = access.programme(request.user, code, access.EDIT)
+    of = request.GET.get("de", "")
+    standing = access.indicator(found, of).declaration if of else {}
     form = TrialForm(request.POST, programme=found)
     context: dict[str, Any] = {"programme": found, "columns": shown.columns(_source(form))}
     if not form.is_valid():
         context["faults"] = [str(error) for errors in form.errors.values() for error in errors]
         return render(request, "results/trial.html", context)
     if form.cleaned_data["is_headline"]:
-        standing = request.POST.get("code", "")
-        context["too_many"] = shown.has_enough_headlines(found, but=standing)
-    declared = {"unit": "—", **form.declaration({}), "code": "prueba"}
+        context["too_many"] = shown.has_enough_headlines(found, but=of)
+    declared = {"unit": "—", **form.declaration(standing), "code": "prueba"}
     read = declarations.read(declared)
     if read.faults:
         context["faults"] = [declarations.sentence(fault) for fault in read.faults]

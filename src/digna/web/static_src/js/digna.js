@@ -11,6 +11,7 @@ import { guards } from './guard.js';
 import { lessons } from './lessons.js';
 import { menus } from './menu.js';
 import { pageButtons } from './buttons.js';
+import { needs } from './needs.js';
 import { passwords } from './password.js';
 import { failures } from './failures.js';
 import { search } from './search.js';
@@ -33,7 +34,7 @@ htmx.config.responseHandling = [
 document.documentElement.classList.add('js');
 for (const start of [
   offlineFace, search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
-  writing,
+  writing, needs,
 ]) {
   start(document);
 }
