@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import ibis
-
 from digna.journal.actor import Actor
 from digna.journal.models import Line
 from digna.programmes.models import Programme
-from digna.results import declarations, members, packing, parts, rowkeys, sources, store
+from digna.results import (
+    analytics,
+    declarations,
+    members,
+    packing,
+    parts,
+    rowkeys,
+    sources,
+    store,
+)
 from digna.results.models import Computation, ReportingPeriod
 from digna.results.models import Figure as FigureRow
 from digna.results.models import Indicator as IndicatorRow
@@ -158,15 +165,12 @@ def figures(asked: Asked) -> dict[tuple[str, int], Found]:
 
     An indicator without a date has only its figure of all time.
     """
-    connection = ibis.duckdb.connect()
-    try:
+    with analytics.backend() as connection:
         tables = _tables(asked, connection)
         dated = [one for one in asked.indicators if one.on is not None]
         undated = [one for one in asked.indicators if one.on is None]
         found = _computed(asked, dated, tables, asked.periods)
         return found | _computed(asked, undated, tables, (None,))
-    finally:
-        connection.disconnect()
 
 
 def _computed(

@@ -144,7 +144,8 @@ TIME_ZONE = "America/La_Paz"
 STATIC_URL = "/static/"
 STATIC_ROOT = CHECKOUT / ".build" / "static"
 MEDIA_ROOT = HOME / "media"
-FACT_STORE = HOME / "facts"
+FACT_STORE = Path(os.environ.get("DIGNA_FACT_STORE", HOME / "facts"))
+ANALYTICS = os.environ.get("DIGNA_ANALYTICS", "")  # empty: DuckDB in the worker; sc://host: Spark
 KITS = CHECKOUT / "kits"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
