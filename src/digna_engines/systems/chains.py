@@ -117,7 +117,8 @@ def check(chain: ResultsChain) -> tuple[Fault, ...]:
     Codes: ``systems.cycle``, ``systems.level`` (not one of ``LEVELS``), ``systems.backwards`` (an
     arrow to an earlier level), ``systems.skips`` (it leaves a level out), ``systems.no_claim``
     (an arrow that is asked why and does not say), ``systems.no_indicator`` (every box but an
-    activity needs one, DCED 2.1), ``systems.no_evidence`` (an arrow), and ``systems.orphan`` (a box that nothing leads to, or that leads to nothing).
+    activity needs one, DCED 2.1), ``systems.no_evidence`` (an arrow), and
+    ``systems.orphan`` (a box that nothing leads to, or that leads to nothing).
 
     >>> chain = ResultsChain((Box("train", "activity"), Box("sell more", "enterprise", ("sales",))),
     ...     (Arrow("train", "sell more"),))
