@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from digna.accounts import rights
 from digna.errors import NotVisible
 from digna.programmes.models import Programme
-from digna.results import access, chain_pictures, chain_reading, declarations
+from digna.results import access, chain_kits, chain_pictures, chain_reading, declarations
 from digna.results.chain_pictures import ChainPicture
 from digna.results.chain_reading import ArrowRead, BoxRead, ChainRead
 from digna.results.models import (
@@ -348,8 +348,6 @@ def levels_of(programme: Programme) -> dict[str, ResultType]:
 
 def examples(programme: Programme) -> list[dict[str, str]]:
     """Return the examples of the installed kits that the programme has not begun from."""
-    from digna.results import chain_kits
-
     begun = set(
         ResultsChain.objects.filter(programme=programme).values_list("kit_code", flat=True)
     )
@@ -362,8 +360,6 @@ def example(code: str) -> dict[str, object]:
     Raises:
         NotVisible: `results.chain.no_example`.
     """
-    from digna.results import chain_kits
-
     found = chain_kits.entry(code)
     if found is None:
         raise NotVisible(
