@@ -1,5 +1,6 @@
 """Chains for tests: a small whole one, and the kit that brings examples."""
 
+from itertools import pairwise
 from typing import Any
 
 import make
@@ -32,7 +33,7 @@ def whole(programme: Programme, name: str = "Café") -> ResultsChain:
     """A chain with one box a level, joined in a line, without indicators or evidence."""
     made = chain(programme, name)
     boxes = [box(made, level, f"{name}: {level}", order=n) for n, level in enumerate(LEVELS)]
-    for source, target in zip(boxes, boxes[1:], strict=False):
+    for source, target in pairwise(boxes):
         arrow(source, target, claim_es="porque sí")
     return made
 

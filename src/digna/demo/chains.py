@@ -1,4 +1,4 @@
-"""Results chains of the demo programme: three examples taken up, reviewed, one assumption broken."""
+"""Results chains of the demo: three examples taken up, one reviewed, one assumption broken."""
 
 from datetime import date
 from typing import Any
@@ -41,9 +41,9 @@ def _note(actor: Actor, chain: ResultsChain) -> None:
     chains.change_chain(
         actor=actor,
         chain=chain,
-        gender="En el secado trabajan más mujeres: los proyectos de orden les quitan carga. Se mira "
-        "la parte de mujeres entre quienes se forman.",
-        displacement="Una tostaduría que compra más grano bueno puede dejar sin él a otra del lugar.",
+        gender="En el secado trabajan más mujeres: los proyectos de orden les quitan carga. "
+        "Se mira la parte de mujeres entre quienes se forman.",
+        displacement="Una tostaduría que compra más grano bueno puede dejar sin él a otra.",
     )
     chains.review_chain(
         actor=actor,
@@ -58,7 +58,10 @@ def _note(actor: Actor, chain: ResultsChain) -> None:
 def _find(actor: Actor, programme: Programme) -> None:
     """What became of some assumptions; the rest nobody looked at."""
     found: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("coffee", {"state": "holds", "evidence": "Asistieron fuera de cosecha.", "since": REVIEWED}),
+        (
+            "coffee",
+            {"state": "holds", "evidence": "Asistieron fuera de cosecha.", "since": REVIEWED},
+        ),
         (
             "tourism",
             {
@@ -86,7 +89,10 @@ def _find(actor: Actor, programme: Programme) -> None:
 
 
 def _answer(actor: Actor, programme: Programme) -> None:
-    """One point answered by a person, with what it rests on."""
+    """A self-check as it was before, and one point answered since by a person."""
+    self_check.save_assessment(
+        actor=actor, programme=programme, note="Antes del taller de seguimiento."
+    )
     self_check.answer_point(
         actor=actor,
         programme=programme,

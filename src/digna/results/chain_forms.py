@@ -212,7 +212,9 @@ class AnswerForm(Form):
         required=True,
     )
     evidence = _text(
-        gettext_lazy("En qué se apoya"), 300, help_text=gettext_lazy("Se pide con «sí» o «en parte».")
+        gettext_lazy("En qué se apoya"),
+        300,
+        help_text=gettext_lazy("Se pide con «sí» o «en parte»."),
     )
     link = forms.URLField(
         label=gettext_lazy("Enlace"), max_length=300, required=False, assume_scheme="https"

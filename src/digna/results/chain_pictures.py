@@ -12,10 +12,10 @@ from digna_engines.systems.banded import Banded, Place, banded
 from digna_engines.systems.chains import LEVELS
 from digna_engines.systems.layered import Way
 
-WIDTH = 184.0
-LABELS = 112.0
+WIDTH = 198.0
+LABELS = 128.0
 """Room at the left for the names of the levels."""
-SIGNS = 25
+SIGNS = 27
 KINDS = {"broken": "symptom", "at_risk": "proximate", "holds": "rule"}
 """The dress of a box by its state; anything else is plain."""
 
@@ -98,7 +98,7 @@ def picture(
 
     >>> drawn = picture([Card("a", "output", "Saben tostar", (), "", "", "/")], [], {})
     >>> drawn.boxes[0].texts[0].words, drawn.width
-    ('Saben tostar', '312')
+    ('Saben tostar', '342')
     """
     if not cards:
         return None

@@ -96,8 +96,12 @@ def _chain_researched(f: Facts) -> Evidence:
 
 def _chain_known(f: Facts) -> Evidence:
     if f.reviewers == 0:
-        return Evidence("cannot_tell", _("Nadie anotó todavía una revisión con quiénes estuvieron."))
-    told = _("%(n)s personas anotaron revisiones. Si el equipo y los socios las usan, dígalo usted.")
+        return Evidence(
+            "cannot_tell", _("Nadie anotó todavía una revisión con quiénes estuvieron.")
+        )
+    told = _(
+        "Personas que anotaron revisiones: %(n)s. Si el equipo y los socios las usan, dígalo usted."
+    )
     verdict: Verdict = "partly" if f.reviewers > 1 else "cannot_tell"
     return Evidence(verdict, told % {"n": f.reviewers})
 
@@ -151,10 +155,12 @@ def _projections(f: Facts) -> Evidence:
 def _baseline(f: Facts) -> Evidence:
     said = _("%(part)s de %(whole)s indicadores de las cadenas tienen línea de base.")
     found = _of(f.with_baseline, f.indicators, said, _no_indicator())
-    before = _("%(n)s son anteriores al inicio o de ese año.") % {"n": f.baseline_before}
+    before = _("Anteriores al inicio o de ese año: %(n)s.") % {"n": f.baseline_before}
     if found.verdict == "yes" and f.baseline_before < f.with_baseline:
         return Evidence("partly", f"{found.sentence} {before}")
-    return Evidence(found.verdict, f"{found.sentence} {before}" if f.with_baseline else found.sentence)
+    return Evidence(
+        found.verdict, f"{found.sentence} {before}" if f.with_baseline else found.sentence
+    )
 
 
 def _response(f: Facts) -> Evidence:
@@ -170,7 +176,7 @@ def _triangulated(f: Facts) -> Evidence:
 
 def _attribution(f: Facts) -> Evidence:
     if f.compared:
-        told = _("%(n)s indicadores se comparan con un grupo que no participó.")
+        told = _("Indicadores que se comparan con un grupo que no participó: %(n)s.")
         return Evidence("yes", told % {"n": f.compared})
     told = _("Ningún indicador declara un grupo de comparación. Si hubo otro método, dígalo usted.")
     return Evidence("cannot_tell", told)
@@ -212,7 +218,7 @@ def _reported_yearly(f: Facts) -> Evidence:
 
 def _others(f: Facts) -> Evidence:
     if f.other_payers:
-        told = _("Consta quién más puso dinero: %(n)s fuentes. Si el informe lo reconoce, dígalo.")
+        told = _("Otras fuentes de dinero que constan: %(n)s. Si el informe lo reconoce, dígalo.")
         return Evidence("partly", told % {"n": f.other_payers})
     return Evidence("cannot_tell", _("No consta quién más contribuyó."))
 
@@ -228,7 +234,7 @@ def _published(f: Facts) -> Evidence:
 def _managed(f: Facts) -> Evidence:
     said = _("Se decidió sobre %(part)s de %(whole)s hallazgos de los estudios.")
     found = _of(f.findings_decided, f.findings, said, "")
-    reviews = _("%(n)s cadenas tienen revisiones con lo que se decidió.")
+    reviews = _("Cadenas con alguna revisión anotada: %(n)s.")
     told = f"{found.sentence} {reviews % {'n': f.chains_ever_reviewed}}".strip()
     if f.findings_decided and f.chains_ever_reviewed:
         return Evidence("yes", told)

@@ -41,9 +41,7 @@ chain_patterns = [
     path(f"{PART}/quitar", chain_parts.remove_part, name="remove_part"),
     path(f"{PART}/devolver", chain_parts.restore_part, name="restore_part"),
     path(f"{PART}/supuestos/nuevo", chain_parts.new_assumption, name="new_assumption"),
-    path(
-        f"{PART}/supuestos/<int:row>", chain_parts.change_assumption, name="change_assumption"
-    ),
+    path(f"{PART}/supuestos/<int:row>", chain_parts.change_assumption, name="change_assumption"),
     path(
         f"{PART}/supuestos/<int:row>/quitar",
         chain_parts.remove_assumption,

@@ -305,7 +305,9 @@ def test_forms_keep_refuse_and_put_back(programme: Programme, people: cast.Cast)
     back = client.post(f"{own}flechas/nueva", {"source": two.pk, "target": one.pk})
     assert back.status_code == 422
     assert "va hacia atrás" in back.content.decode()
-    assert client.post(f"{own}flechas/nueva", {"source": one.pk, "target": two.pk}).status_code == 302
+    assert (
+        client.post(f"{own}flechas/nueva", {"source": one.pk, "target": two.pk}).status_code == 302
+    )
     client.post(f"{own}partes/{one.public_id}/quitar")
     assert arrows_of(ResultsChain.objects.get()) == []
     assert "Lo que se quitó" in client.get(own).content.decode()
@@ -323,7 +325,9 @@ def test_the_list_costs_the_same_for_more_chains(programme: Programme, people: c
     client = cast.client_of(people.lead)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert client.get(PAGE).status_code == 200
         return len(asked)
 

@@ -25,8 +25,7 @@ def coffee() -> ResultsChain:
     )
     names = [box.name for box in boxes]
     arrows = [
-        Arrow(a, b, ("study 2019",), "because they learn by doing")
-        for a, b in pairwise(names)
+        Arrow(a, b, ("study 2019",), "because they learn by doing") for a, b in pairwise(names)
     ]
     return ResultsChain(boxes, tuple(arrows))
 

@@ -59,10 +59,18 @@ class ResultsChain(models.Model):
         return reverse("results:chain", args=[self.programme.code, self.public_id])
 
 
-class StandingSet(models.QuerySet["models.Model"]):
-    """Parts of chains."""
+class BoxSet(models.QuerySet["ChainBox"]):
+    """Boxes of chains."""
 
-    def standing(self) -> "StandingSet":
+    def standing(self) -> "BoxSet":
+        """Those that were not taken out."""
+        return self.filter(removed_at=None)
+
+
+class ArrowSet(models.QuerySet["ChainArrow"]):
+    """Arrows of chains."""
+
+    def standing(self) -> "ArrowSet":
         """Those that were not taken out."""
         return self.filter(removed_at=None)
 
@@ -72,7 +80,6 @@ class ChainPart(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
-    objects = StandingSet.as_manager()
 
     class Meta:
         abstract = True
@@ -94,6 +101,7 @@ class ChainBox(ChainPart):
     statement_en = models.CharField(max_length=240, blank=True)
     order = models.PositiveSmallIntegerField(_("orden"), default=0)
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="chain_boxes")
+    objects = BoxSet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["chain_id", "order", "id"]
@@ -120,6 +128,7 @@ class ChainArrow(ChainPart):
     strength = models.PositiveSmallIntegerField(
         _("fuerza de la evidencia"), choices=Strength.choices, null=True, blank=True
     )
+    objects = ArrowSet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["chain_id", "source__order", "target__order", "id"]

@@ -202,9 +202,7 @@ def shown_box(box: BoxRead, known: Mapping[int, Newest], chain: ResultsChain) ->
     )
 
 
-def shown_arrow(
-    arrow: ArrowRead, boxes: Mapping[str, ShownBox], chain: ResultsChain
-) -> ShownArrow:
+def shown_arrow(arrow: ArrowRead, boxes: Mapping[str, ShownBox], chain: ResultsChain) -> ShownArrow:
     """Return an arrow as the page of its chain shows it."""
     key = arrow.row.public_id
     return ShownArrow(
@@ -348,9 +346,7 @@ def levels_of(programme: Programme) -> dict[str, ResultType]:
 
 def examples(programme: Programme) -> list[dict[str, str]]:
     """Return the examples of the installed kits that the programme has not begun from."""
-    begun = set(
-        ResultsChain.objects.filter(programme=programme).values_list("kit_code", flat=True)
-    )
+    begun = set(ResultsChain.objects.filter(programme=programme).values_list("kit_code", flat=True))
     return [one for one in chain_kits.offered() if one["code"] not in begun]
 
 

@@ -1,4 +1,4 @@
-"""The self-check of a programme: each point by data and by people, added up, held against before."""
+"""The self-check of a programme: each point by data and by people, and what they add up to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,13 @@ from digna.results.standard_evidence import CHECKS, Evidence, Facts
 from digna.web.languages import either
 from digna_engines.standards import ControlPoint, ElementScore, Found, score
 
-BADGES = {"yes": "good", "partly": "warning", "no": "error", "cannot_tell": "", "not_applicable": ""}
+BADGES = {
+    "yes": "good",
+    "partly": "warning",
+    "no": "error",
+    "cannot_tell": "",
+    "not_applicable": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,7 @@ class CheckPage:
 def check_page(user: object, programme: Programme, today: date) -> CheckPage:
     """Return the self-check as it stands today."""
     rows = point_rows(programme, today)
-    saved = tuple(
-        StandardAssessment.objects.filter(programme=programme).select_related("by")
-    )
+    saved = tuple(StandardAssessment.objects.filter(programme=programme).select_related("by"))
     told = added(rows) if rows else None
     before = saved[0].document if saved else {}
     failing = {code for code in told.whole.failing} if told is not None else set()

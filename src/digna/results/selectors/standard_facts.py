@@ -48,7 +48,7 @@ def facts_of(programme: Programme, today: date) -> Facts:
     )
 
 
-def _of_chains(read: Iterable[ChainRead], today: date) -> dict[str, int]:
+def _of_chains(read: Iterable[ChainRead], today: date) -> dict[str, Any]:
     rows = list(read)
     reviews: dict[int, list[ChainReview]] = {}
     for review in ChainReview.objects.filter(chain__in=[one.row for one in rows]):
@@ -81,7 +81,7 @@ def _is_recent(chain: ChainRead, reviews: list[ChainReview], today: date) -> boo
     return reviewing.months_between(last, today) <= chain.row.review_months
 
 
-def _of_parts(read: Iterable[ChainRead]) -> dict[str, int]:
+def _of_parts(read: Iterable[ChainRead]) -> dict[str, Any]:
     boxes = [box for chain in read for box in chain.boxes if box.row.level != chains.LEVELS[0]]
     arrows = [arrow for chain in read for arrow in chain.arrows]
     behaviour = [box for box in boxes if box.row.level == "behaviour"]
@@ -99,7 +99,7 @@ def _of_parts(read: Iterable[ChainRead]) -> dict[str, int]:
 
 def _of_indicators(
     programme: Programme, read: Iterable[ChainRead], used: list[Indicator]
-) -> dict[str, int]:
+) -> dict[str, Any]:
     keys = [row.pk for row in used]
     baselines = list(Baseline.objects.filter(indicator__in=keys, amount__isnull=False))
     targets = Target.objects.filter(indicator__in=keys)
@@ -138,13 +138,11 @@ def _is_before(row: Baseline, programme: Programme) -> bool:
 
 def _of_figures(programme: Programme) -> dict[str, Any]:
     rows = Figure.objects.filter(indicator__programme=programme, kind=Figure.Kind.CURRENT)
-    pairs = list(
-        rows.filter(period=None, cohort__gt=0, n__isnull=False).values_list("n", "cohort")
-    )
+    pairs = list(rows.filter(period=None, cohort__gt=0, n__isnull=False).values_list("n", "cohort"))
     fresh = freshness.of(programme)
     return {
         "cohorts": len(pairs),
-        "cohorts_answered": sum(n >= ENOUGH * cohort for n, cohort in pairs),
+        "cohorts_answered": sum(n >= ENOUGH * cohort for n, cohort in pairs if n is not None and cohort),
         "has_figures": fresh.computed_at is not None,
         "is_fresh": fresh.computed_at is not None and not fresh.is_stale,
     }
@@ -154,7 +152,7 @@ def _years(programme: Programme, today: date) -> set[int]:
     return set(range(programme.starts_on.year, min(programme.ends_on, today).year + 1))
 
 
-def _of_money(programme: Programme, today: date) -> dict[str, int]:
+def _of_money(programme: Programme, today: date) -> dict[str, Any]:
     years = _years(programme, today)
     spent = CostLine.objects.filter(cycle__programmes=programme, actual__isnull=False)
     with_cost = set(spent.values_list("cycle__starts_on__year", flat=True))

@@ -168,7 +168,8 @@ def note_assumption(
             _("Escriba cómo se sabe: qué pasó, quién lo vio o qué dato lo muestra."),
             field="evidence",
         )
-    return _hang(ChainAssumption, part, row, values)
+    hung: ChainAssumption = _hang(ChainAssumption, part, row, values)
+    return hung
 
 
 @writes("results.assumption.removed")
@@ -182,7 +183,8 @@ def note_evidence(
     *, actor: Actor, part: Part, row: ChainEvidence | None = None, **values: Any
 ) -> ChainEvidence:
     """Note something seen, read or measured that speaks for a box or an arrow."""
-    return _hang(ChainEvidence, part, row, values)
+    hung: ChainEvidence = _hang(ChainEvidence, part, row, values)
+    return hung
 
 
 @writes("results.evidence.removed")
@@ -244,7 +246,7 @@ def _refuse_level(chain: ResultsChain, box: ChainBox, level: str) -> None:
 
 def _refuse_said(chain: ResultsChain, statement: str, but: int | None) -> None:
     same = ChainBox.objects.standing().filter(chain=chain, statement_es__iexact=statement.strip())
-    if same.exclude(pk=but).exists():
+    if same.exclude(pk=but or 0).exists():
         raise Refused(
             "results.box.said_twice",
             _("Esta cadena ya dice «%s» en otra casilla. Escriba otro cambio o use esa.")

@@ -23,9 +23,7 @@ from digna.results.services import chain_parts as parts
 
 
 @writes("results.chain.begun")
-def begin_chain(
-    *, actor: Actor, programme: Programme, name_es: str, **values: Any
-) -> ResultsChain:
+def begin_chain(*, actor: Actor, programme: Programme, name_es: str, **values: Any) -> ResultsChain:
     """Begin a chain without boxes.
 
     Raises:
@@ -43,7 +41,7 @@ def change_chain(*, actor: Actor, chain: ResultsChain, **values: Any) -> Results
 
 
 def _refuse_taken(programme: Programme, name: str, but: int | None) -> None:
-    same = ResultsChain.objects.filter(programme=programme, name_es=name).exclude(pk=but)
+    same = ResultsChain.objects.filter(programme=programme, name_es=name).exclude(pk=but or 0)
     if same.exists():
         raise Refused(
             "results.chain.name_taken",
@@ -65,9 +63,7 @@ def restore_chain(*, actor: Actor, chain: ResultsChain) -> ResultsChain:
 
 
 @writes("results.chain.adopted")
-def adopt_example(
-    *, actor: Actor, programme: Programme, entry: Mapping[str, Any]
-) -> ResultsChain:
+def adopt_example(*, actor: Actor, programme: Programme, entry: Mapping[str, Any]) -> ResultsChain:
     """Begin from an example of a kit: its boxes, arrows and assumptions, to be rewritten.
 
     Indicators that the programme has not adopted are left out: a box says then that it lacks one.

@@ -1,8 +1,6 @@
 """The self-check against a standard: what a person says over the data, and assessments kept."""
 
-from decimal import Decimal
-from typing import Any
-
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -11,6 +9,7 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.results.models import StandardAnswer, StandardAssessment
+from digna.results.selectors import self_check as shown
 
 
 @writes("results.standard_answer.given")
@@ -67,13 +66,21 @@ def save_assessment(
     *,
     actor: Actor,
     programme: Programme,
-    document: dict[str, Any],
-    earned: Decimal,
-    applicable: Decimal,
     note: str = "",
 ) -> StandardAssessment:
-    """Keep the self-check as it is now, to be held against later ones."""
+    """Keep the self-check as it is now, to be held against later ones.
+
+    Raises:
+        Refused: `results.standard.no_points` (no kit brings the checklist).
+    """
     Programme.objects.select_for_update().get(pk=programme.pk)
+    rows = shown.point_rows(programme, timezone.localdate(actor.at))
+    if not rows:
+        raise Refused(
+            "results.standard.no_points",
+            _("Ningún kit instalado trae los puntos de control. Cargue el kit «measurement»."),
+        )
+    told = shown.added(rows).whole
     last = StandardAssessment.objects.filter(programme=programme).first()
     return record.add(
         StandardAssessment(
@@ -82,8 +89,8 @@ def save_assessment(
             note=note,
             at=actor.at,
             by=actor.user,
-            earned=earned,
-            applicable=applicable,
-            document=document,
+            earned=shown.exact(told.earned),
+            applicable=shown.exact(told.applicable),
+            document=shown.document_of(rows),
         )
     )

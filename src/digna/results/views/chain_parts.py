@@ -120,9 +120,7 @@ def change_arrow(request: HttpRequest, code: str, key: UUID, part: UUID) -> Http
 def remove_part(request: HttpRequest, code: str, key: UUID, part: UUID) -> HttpResponse:
     """Take out a box or an arrow; the chain offers to put it back."""
     chain = _chain(request, code, key)
-    services.remove_part(
-        actor=actor.of_request(request), part=chain_access.part(chain, part)
-    )
+    services.remove_part(actor=actor.of_request(request), part=chain_access.part(chain, part))
     messages.success(request, _("Quitado. Puede devolverlo abajo, en «Lo que se quitó»."))
     return redirect(chain.get_absolute_url())
 
@@ -245,6 +243,4 @@ def _asked(request: HttpRequest, row: Any, service: Any, back: str) -> HttpRespo
         "is_grave": True,
         "back_url": back,
     }
-    return kept(
-        request, form, service, context=context, back=back, template="web/confirm.html"
-    )
+    return kept(request, form, service, context=context, back=back, template="web/confirm.html")

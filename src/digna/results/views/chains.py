@@ -77,7 +77,9 @@ def new_chain(request: HttpRequest, code: str) -> HttpResponse:
     form = chain_forms.ChainForm(sent(request), programme=found)
     context = {
         "title": _("Nueva cadena de resultados"),
-        "sentence": _("Qué se hace, qué cambia por eso y qué mejora al final, casilla por casilla."),
+        "sentence": _(
+            "Qué se hace, qué cambia por eso y qué mejora al final, casilla por casilla."
+        ),
         "programme": found,
     }
     return kept(request, form, partial(services.begin_chain, programme=found), context=context)
@@ -90,9 +92,7 @@ def start_example(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     found = access.programme(request.user, code, access.EDIT)
     entry = shown.example(slug)
     try:
-        made = services.adopt_example(
-            actor=actor.of_request(request), programme=found, entry=entry
-        )
+        made = services.adopt_example(actor=actor.of_request(request), programme=found, entry=entry)
     except Refused as problem:
         messages.error(request, str(problem.message))
         return redirect("results:chains", found.code)
@@ -130,7 +130,9 @@ def review_chain(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     form = chain_forms.ReviewForm(sent(request), initial={"on": timezone.localdate()})
     context = {
         "title": _("Anotar una revisión"),
-        "sentence": _("¿Sigue siendo cierta esta historia? ¿Qué se vio que la confirma o la cambia?"),
+        "sentence": _(
+            "¿Sigue siendo cierta esta historia? ¿Qué se vio que la confirma o la cambia?"
+        ),
         "programme": found,
         "chain": row,
     }

@@ -1,7 +1,6 @@
 """The self-check against a standard: looked at, answered, kept, taken along."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from digna.accounts import rights
 from digna.accounts.doors import door
 from digna.errors import NotVisible
 from digna.journal import actor
-from digna.programmes.models import Programme
 from digna.registry import downloads
 from digna.results import access, chain_forms
 from digna.results.selectors import self_check as shown
@@ -33,22 +31,10 @@ def self_check(request: HttpRequest, code: str) -> HttpResponse:
     return kept(
         request,
         form,
-        partial(_save, found),
+        partial(services.save_assessment, programme=found),
         context={"page": page, "programme": found},
         back=reverse("results:self_check", args=[code]),
         template="results/self_check.html",
-    )
-
-
-def _save(found: Programme, **given: Any) -> Any:
-    rows = shown.point_rows(found, timezone.localdate())
-    told = shown.added(rows).whole
-    return services.save_assessment(
-        programme=found,
-        document=shown.document_of(rows),
-        earned=shown.exact(told.earned),
-        applicable=shown.exact(told.applicable),
-        **given,
     )
 
 
