@@ -142,7 +142,9 @@ def _of_figures(programme: Programme) -> dict[str, Any]:
     fresh = freshness.of(programme)
     return {
         "cohorts": len(pairs),
-        "cohorts_answered": sum(n >= ENOUGH * cohort for n, cohort in pairs if n is not None and cohort),
+        "cohorts_answered": sum(
+            n >= ENOUGH * cohort for n, cohort in pairs if n is not None and cohort
+        ),
         "has_figures": fresh.computed_at is not None,
         "is_fresh": fresh.computed_at is not None and not fresh.is_stale,
     }
