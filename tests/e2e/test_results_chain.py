@@ -1,4 +1,4 @@
-"""A results chain drawn from nothing, on a telephone and on a desk, and the self-check beside it."""
+"""A results chain drawn from nothing, by thumb and by mouse, and the self-check beside it."""
 
 from datetime import date
 

@@ -90,6 +90,11 @@ class ChainPicture:
     lines: tuple[Line, ...]
     boxes: tuple[Drawn, ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether a lying page holds it larger than an upright one."""
+        return float(self.width) > float(self.height)
+
 
 def picture(
     cards: Sequence[Card], ties: Sequence[Tie], names: Mapping[str, str]

@@ -50,7 +50,7 @@ def chain_svg(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     row = chain_access.chain(access.programme(request.user, code), key)
     page = shown.chain_page(request.user, row, timezone.localdate())
     drawn = render_to_string("results/chain.svg", {"page": page})
-    response = HttpResponse(drawn, content_type="image/svg+xml")
+    response = HttpResponse(drawn.strip(), content_type="image/svg+xml")
     name = f"cadena-{slugify(row.name_es)[:40]}.svg"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -58,7 +58,7 @@ def chain_svg(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
 
 @door(access.SEE)
 def chain_pdf(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
-    """The drawing and its tables on A4, lying."""
+    """The drawing and its tables on A4."""
     row = chain_access.chain(access.programme(request.user, code), key)
     url = request.build_absolute_uri(row.get_absolute_url())
     context = {
