@@ -20,18 +20,17 @@ from digna_engines.systems import ResultsChain as Story
 WORST_FIRST = ("broken", "at_risk", "unknown", "holds")
 
 
-@dataclass(frozen=True, slots=True)
-class BoxRead:
-    """A box with all that hangs on it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRead:
+    """What a box and an arrow have alike."""
 
-    row: ChainBox
-    indicators: tuple[Indicator, ...]
-    assumptions: tuple[ChainAssumption, ...]
-    evidence: tuple[ChainEvidence, ...]
+    row: ChainBox | ChainArrow
+    assumptions: tuple[ChainAssumption, ...] = ()
+    evidence: tuple[ChainEvidence, ...] = ()
 
     @property
     def key(self) -> str:
-        """How the engine names it."""
+        """How the engine and saved versions name it."""
         return str(self.row.public_id)
 
     @property
@@ -40,25 +39,21 @@ class BoxRead:
         return worst(self.assumptions)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowRead:
-    """An arrow with all that hangs on it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxRead(PartRead):
+    """A box with all that hangs on it."""
+
+    row: ChainBox
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrowRead(PartRead):
+    """An arrow with all that hangs on it, and the keys of its ends."""
 
     row: ChainArrow
     source: str
     target: str
-    assumptions: tuple[ChainAssumption, ...]
-    evidence: tuple[ChainEvidence, ...]
-
-    @property
-    def key(self) -> str:
-        """How saved versions name it."""
-        return str(self.row.public_id)
-
-    @property
-    def state(self) -> str:
-        """The worst state of its assumptions; empty where it has none."""
-        return worst(self.assumptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +85,17 @@ def read_all(chains: Iterable[ResultsChain]) -> list[ChainRead]:
     """Read chains in a fixed number of queries, however many and however large."""
     rows = list(chains)
     boxes = _by_chain(
+        rows,
         ChainBox.objects.standing()
         .filter(chain__in=rows)
-        .prefetch_related("indicators", "chainassumptions", "chainevidences")
+        .prefetch_related("indicators", "chainassumptions", "chainevidences"),
     )
     arrows = _by_chain(
+        rows,
         ChainArrow.objects.standing()
         .filter(chain__in=rows, source__removed_at=None, target__removed_at=None)
         .select_related("source", "target")
-        .prefetch_related("chainassumptions", "chainevidences")
+        .prefetch_related("chainassumptions", "chainevidences"),
     )
     return [
         ChainRead(
@@ -110,30 +107,29 @@ def read_all(chains: Iterable[ResultsChain]) -> list[ChainRead]:
     ]
 
 
-def _by_chain(parts: Any) -> dict[int, list[Any]]:
+def _by_chain(rows: Iterable[ResultsChain], parts: Any) -> dict[int, list[Any]]:
+    chains = {row.pk: row for row in rows}
     found: dict[int, list[Any]] = {}
     for part in parts:
+        part.chain = chains[part.chain_id]  # its address asks for it: not once a part
         found.setdefault(part.chain_id, []).append(part)
     return found
 
 
 def _box(row: Any) -> BoxRead:
-    return BoxRead(
-        row,
-        tuple(row.indicators.all()),
-        tuple(row.chainassumptions.all()),
-        tuple(row.chainevidences.all()),
-    )
+    return BoxRead(row=row, indicators=tuple(row.indicators.all()), **_hung(row))
 
 
 def _arrow(row: Any) -> ArrowRead:
-    return ArrowRead(
-        row,
-        str(row.source.public_id),
-        str(row.target.public_id),
-        tuple(row.chainassumptions.all()),
-        tuple(row.chainevidences.all()),
-    )
+    source, target = str(row.source.public_id), str(row.target.public_id)
+    return ArrowRead(row=row, source=source, target=target, **_hung(row))
+
+
+def _hung(row: Any) -> dict[str, Any]:
+    return {
+        "assumptions": tuple(row.chainassumptions.all()),
+        "evidence": tuple(row.chainevidences.all()),
+    }
 
 
 def story(chain: ChainRead) -> Story:
@@ -190,7 +186,7 @@ def document(chain: ChainRead) -> dict[str, Any]:
     }
 
 
-def _attached(part: BoxRead | ArrowRead) -> dict[str, Any]:
+def _attached(part: PartRead) -> dict[str, Any]:
     return {
         "assumptions": [{"text_es": a.text_es, "state": a.state} for a in part.assumptions],
         "evidence": [one.text for one in part.evidence],

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from digna.results.views import (
+    chain_attached,
     chain_parts,
     chain_versions,
     chains,
@@ -40,17 +41,23 @@ chain_patterns = [
     path(f"{CHAIN}/flechas/<uuid:part>/cambiar", chain_parts.change_arrow, name="change_arrow"),
     path(f"{PART}/quitar", chain_parts.remove_part, name="remove_part"),
     path(f"{PART}/devolver", chain_parts.restore_part, name="restore_part"),
-    path(f"{PART}/supuestos/nuevo", chain_parts.new_assumption, name="new_assumption"),
-    path(f"{PART}/supuestos/<int:row>", chain_parts.change_assumption, name="change_assumption"),
+    path(f"{PART}/supuestos/nuevo", chain_attached.new_assumption, name="new_assumption"),
+    path(
+        f"{PART}/supuestos/<int:row>",
+        chain_attached.change_assumption,
+        name="change_assumption",
+    ),
     path(
         f"{PART}/supuestos/<int:row>/quitar",
-        chain_parts.remove_assumption,
+        chain_attached.remove_assumption,
         name="remove_assumption",
     ),
-    path(f"{PART}/evidencias/nueva", chain_parts.new_evidence, name="new_evidence"),
-    path(f"{PART}/evidencias/<int:row>", chain_parts.change_evidence, name="change_evidence"),
+    path(f"{PART}/evidencias/nueva", chain_attached.new_evidence, name="new_evidence"),
+    path(f"{PART}/evidencias/<int:row>", chain_attached.change_evidence, name="change_evidence"),
     path(
-        f"{PART}/evidencias/<int:row>/quitar", chain_parts.remove_evidence, name="remove_evidence"
+        f"{PART}/evidencias/<int:row>/quitar",
+        chain_attached.remove_evidence,
+        name="remove_evidence",
     ),
 ]
 CHECK = "<slug:code>/autoevaluacion"

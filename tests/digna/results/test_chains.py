@@ -338,6 +338,33 @@ def test_the_list_costs_the_same_for_more_chains(programme: Programme, people: c
     assert queries() == few
 
 
+def test_a_page_costs_the_same_for_more_boxes(programme: Programme, people: cast.Cast) -> None:
+    chain = make_chains.whole(programme)
+    client = cast.client_of(people.lead)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(chain.get_absolute_url()).status_code == 200
+        return len(asked)
+
+    few = queries()
+    last = boxes_of(chain)[-1]
+    for number in range(4):
+        box = make_chains.box(chain, "impact", f"Otro impacto {number}")
+        make_chains.arrow(last, box)
+        chain_parts.note_assumption(actor=make.actor(), part=box, text_es="Hay agua")
+    assert queries() == few
+
+
+def test_an_example_whose_arrow_points_nowhere_is_refused_whole(programme: Programme) -> None:
+    box = {"code": "a", "level": "activity", "statement_es": "Formar"}
+    entry = {"code": "x", "name_es": "X", "boxes": [box], "arrows": [{"from": "a", "to": "b"}]}
+    with pytest.raises(Refused) as refused:
+        chains.adopt_example(actor=make.actor(), programme=programme, entry=entry)
+    assert refused.value.code == "results.chain.faulty_example"
+    assert not ResultsChain.objects.exists()
+
+
 def test_a_drawn_chain_on_paper(programme: Programme, people: cast.Cast) -> None:
     chain = make_chains.whole(programme)
     response = cast.client_of(people.lead).get(f"{PAGE}{chain.public_id}.pdf")

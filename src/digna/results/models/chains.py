@@ -5,7 +5,7 @@ part's identity in every saved version; its words are not.
 """
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -110,6 +110,10 @@ class ChainBox(ChainPart):
     def __str__(self) -> str:
         return either(self.statement_es, self.statement_en)
 
+    def get_absolute_url(self) -> str:
+        """The page of the box."""
+        return reverse("results:box", args=_address(self))
+
 
 class ChainArrow(ChainPart):
     """The claim that one change brings about another."""
@@ -147,10 +151,18 @@ class ChainArrow(ChainPart):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the arrow."""
+        return reverse("results:arrow", args=_address(self))
+
     @property
     def claim(self) -> str:
         """Why the one leads to the other, in the language in use."""
         return either(self.claim_es, self.claim_en)
+
+
+def _address(part: "ChainBox | ChainArrow") -> list[Any]:
+    return [part.chain.programme.code, part.chain.public_id, part.public_id]
 
 
 class Attached(models.Model):

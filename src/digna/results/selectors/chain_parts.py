@@ -11,6 +11,7 @@ from digna.accounts import rights
 from digna.results import access, chain_reading
 from digna.results.models import (
     ChainArrow,
+    ChainAssumption,
     ChainBox,
     ChainVersion,
     Indicator,
@@ -93,8 +94,7 @@ def arrow_page(user: object, row: ChainArrow) -> ArrowPage:
     known: dict[int, Any] = {}
     ends = [box for box in read.boxes if box.row.pk in {row.source_id, row.target_id}]
     bare = {
-        box.key: chains.shown_box(chain_reading.BoxRead(box.row, (), (), ()), known, chain)
-        for box in ends
+        box.key: chains.shown_box(chain_reading.BoxRead(row=box.row), known, chain) for box in ends
     }
     arrow = next(one for one in read.arrows if one.row.pk == row.pk)
     return ArrowPage(
@@ -189,6 +189,4 @@ def _written(name: str, value: Any, words: Mapping[str, str]) -> str:
 
 
 def _state(state: str) -> str:
-    from digna.results.models import ChainAssumption
-
     return str(dict(ChainAssumption.State.choices)[state])

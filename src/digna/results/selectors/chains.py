@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -198,13 +197,12 @@ def shown_box(box: BoxRead, known: Mapping[int, Newest], chain: ResultsChain) ->
         read=box,
         state_word=state_word(box.state),
         badge=badge_of(box.state),
-        url=reverse("results:box", args=[chain.programme.code, chain.public_id, box.row.public_id]),
+        url=box.row.get_absolute_url(),
     )
 
 
 def shown_arrow(arrow: ArrowRead, boxes: Mapping[str, ShownBox], chain: ResultsChain) -> ShownArrow:
     """Return an arrow as the page of its chain shows it."""
-    key = arrow.row.public_id
     return ShownArrow(
         row=arrow.row,
         source=str(boxes[arrow.source].row),
@@ -212,7 +210,7 @@ def shown_arrow(arrow: ArrowRead, boxes: Mapping[str, ShownBox], chain: ResultsC
         read=arrow,
         state_word=state_word(arrow.state),
         badge=badge_of(arrow.state),
-        url=reverse("results:arrow", args=[chain.programme.code, chain.public_id, key]),
+        url=arrow.row.get_absolute_url(),
     )
 
 

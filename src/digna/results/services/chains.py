@@ -69,8 +69,10 @@ def adopt_example(*, actor: Actor, programme: Programme, entry: Mapping[str, Any
     Indicators that the programme has not adopted are left out: a box says then that it lacks one.
 
     Raises:
-        Refused: `results.chain.name_taken`.
+        Refused: `results.chain.name_taken`, `results.chain.faulty_example` (an arrow names a box
+            that the example does not have).
     """
+    _refuse_faulty(entry)
     area = programme.areas.filter(code=entry.get("area", "")).first()
     names = {name: entry.get(name, "") for name in ("name_en", "intervention")}
     chain = begin_chain(
@@ -99,6 +101,17 @@ def adopt_example(*, actor: Actor, programme: Programme, entry: Mapping[str, Any
         )
         _assume(actor, arrow, each)
     return chain
+
+
+def _refuse_faulty(entry: Mapping[str, Any]) -> None:
+    known = {each["code"] for each in entry["boxes"]}
+    named = {end for each in entry["arrows"] for end in (each["from"], each["to"])}
+    if named - known:
+        raise Refused(
+            "results.chain.faulty_example",
+            _("En el kit, una flecha de este ejemplo nombra casillas que no están: %(boxes)s.")
+            % {"boxes": ", ".join(sorted(named - known))},
+        )
 
 
 def _adopted_box(

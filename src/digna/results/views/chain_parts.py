@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,20 +15,14 @@ from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
 from digna.results import access, chain_access, chain_forms
-from digna.results.models import ChainArrow, ChainBox, ResultsChain
+from digna.results.models import ResultsChain
 from digna.results.selectors import chain_parts as shown
 from digna.results.services import chain_parts as services
 from digna.results.views.chain_saving import kept, sent
-from digna.web.forms import Form
 
 
 def _chain(request: HttpRequest, code: str, key: UUID, right: Any = access.EDIT) -> ResultsChain:
     return chain_access.chain(access.programme(request.user, code, right), key)
-
-
-def _url(part: ChainBox | ChainArrow) -> str:
-    name = "results:box" if isinstance(part, ChainBox) else "results:arrow"
-    return reverse(name, args=[part.chain.programme.code, part.chain.public_id, part.public_id])
 
 
 def _context(chain: ResultsChain, **more: Any) -> dict[str, Any]:
@@ -79,8 +72,10 @@ def change_box(request: HttpRequest, code: str, key: UUID, part: UUID) -> HttpRe
         request,
         form,
         partial(services.change_box, box=row),
-        context=_context(chain, title=_("Cambiar la casilla"), part=row, back_url=_url(row)),
-        back=_url(row),
+        context=_context(
+            chain, title=_("Cambiar la casilla"), part=row, back_url=row.get_absolute_url()
+        ),
+        back=row.get_absolute_url(),
     )
 
 
@@ -110,8 +105,8 @@ def change_arrow(request: HttpRequest, code: str, key: UUID, part: UUID) -> Http
         request,
         form,
         partial(services.change_arrow, arrow=row),
-        context=_context(chain, title=str(row), part=row, back_url=_url(row)),
-        back=_url(row),
+        context=_context(chain, title=str(row), part=row, back_url=row.get_absolute_url()),
+        back=row.get_absolute_url(),
     )
 
 
@@ -138,109 +133,3 @@ def restore_part(request: HttpRequest, code: str, key: UUID, part: UUID) -> Http
     else:
         messages.success(request, _("Devuelto a la cadena."))
     return redirect(chain.get_absolute_url())
-
-
-@door(access.EDIT)
-def new_assumption(request: HttpRequest, code: str, key: UUID, part: UUID) -> HttpResponse:
-    """Something that has to hold besides."""
-    chain = _chain(request, code, key)
-    row = chain_access.part(chain, part)
-    return kept(
-        request,
-        chain_forms.AssumptionForm(sent(request)),
-        partial(services.note_assumption, part=row),
-        context=_context(
-            chain, title=_("Anotar un supuesto"), sentence=str(row), back_url=_url(row)
-        ),
-        back=_url(row),
-    )
-
-
-@door(access.EDIT)
-def change_assumption(
-    request: HttpRequest, code: str, key: UUID, part: UUID, row: int
-) -> HttpResponse:
-    """What was found about an assumption."""
-    chain = _chain(request, code, key)
-    of = chain_access.part(chain, part)
-    standing = chain_access.assumption(of, row)
-    initial = chain_forms.initial_of(standing, chain_forms.AssumptionForm.base_fields)
-    remove = reverse("results:remove_assumption", args=[code, key, part, row])
-    return kept(
-        request,
-        chain_forms.AssumptionForm(sent(request), initial=initial),
-        partial(services.note_assumption, part=of, row=standing),
-        context=_context(
-            chain, title=str(standing), sentence=str(of), remove_url=remove, back_url=_url(of)
-        ),
-        back=_url(of),
-    )
-
-
-@door(access.EDIT)
-def remove_assumption(
-    request: HttpRequest, code: str, key: UUID, part: UUID, row: int
-) -> HttpResponse:
-    """Ask, then take an assumption away."""
-    of = chain_access.part(_chain(request, code, key), part)
-    standing = chain_access.assumption(of, row)
-    return _asked(request, standing, partial(services.remove_assumption, row=standing), _url(of))
-
-
-@door(access.EDIT)
-def new_evidence(request: HttpRequest, code: str, key: UUID, part: UUID) -> HttpResponse:
-    """Something that speaks for a box or an arrow."""
-    chain = _chain(request, code, key)
-    row = chain_access.part(chain, part)
-    return kept(
-        request,
-        chain_forms.EvidenceForm(sent(request), initial={"on": timezone.localdate()}),
-        partial(services.note_evidence, part=row),
-        context=_context(
-            chain, title=_("Anotar una evidencia"), sentence=str(row), back_url=_url(row)
-        ),
-        back=_url(row),
-    )
-
-
-@door(access.EDIT)
-def change_evidence(
-    request: HttpRequest, code: str, key: UUID, part: UUID, row: int
-) -> HttpResponse:
-    """An evidence, to correct."""
-    chain = _chain(request, code, key)
-    of = chain_access.part(chain, part)
-    standing = chain_access.evidence(of, row)
-    initial = chain_forms.initial_of(standing, chain_forms.EvidenceForm.base_fields)
-    remove = reverse("results:remove_evidence", args=[code, key, part, row])
-    return kept(
-        request,
-        chain_forms.EvidenceForm(sent(request), initial=initial),
-        partial(services.note_evidence, part=of, row=standing),
-        context=_context(
-            chain, title=str(standing), sentence=str(of), remove_url=remove, back_url=_url(of)
-        ),
-        back=_url(of),
-    )
-
-
-@door(access.EDIT)
-def remove_evidence(
-    request: HttpRequest, code: str, key: UUID, part: UUID, row: int
-) -> HttpResponse:
-    """Ask, then take an evidence away."""
-    of = chain_access.part(_chain(request, code, key), part)
-    standing = chain_access.evidence(of, row)
-    return _asked(request, standing, partial(services.remove_evidence, row=standing), _url(of))
-
-
-def _asked(request: HttpRequest, row: Any, service: Any, back: str) -> HttpResponse:
-    form = Form(sent(request))
-    context = {
-        "title": _("¿Quitar «%(what)s»?") % {"what": row},
-        "sentence": _("Sale de la cadena. Queda en el diario que estuvo."),
-        "action": _("Quitar"),
-        "is_grave": True,
-        "back_url": back,
-    }
-    return kept(request, form, service, context=context, back=back, template="web/confirm.html")
