@@ -236,7 +236,7 @@ def test_each_screen_opens_for_the_right_people(programme: Programme, people: ca
     chains.save_version(actor=make.actor(), chain=chain)
     own = f"{PAGE}{chain.public_id}"
     reading = {
-        PAGE, f"{own}/", f"{own}.svg", f"{own}/versiones/", f"{own}/versiones/1",
+        PAGE, f"{own}/", f"{own}/descargar.svg", f"{own}/versiones/", f"{own}/versiones/1",
         f"{own}/casillas/{part.public_id}", f"{own}/flechas/{arrow.public_id}",
     }  # fmt: skip
     writing = {
@@ -288,7 +288,7 @@ def test_the_page_draws_names_and_lists(programme: Programme, people: cast.Cast)
     for words in ("<svg", "<title id=", "<desc id=", "Qué lleva a qué", "Por mejorar", "Impacto"):
         assert words in page
     assert page.count('class="picture__actor picture__area"') == 5
-    svg = cast.client_of(people.lead).get(f"{PAGE}{chain.public_id}.svg")
+    svg = cast.client_of(people.lead).get(f"{PAGE}{chain.public_id}/descargar.svg")
     assert svg.headers["content-type"] == "image/svg+xml"
     assert "<a " not in svg.content.decode()
 
