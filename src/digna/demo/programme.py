@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digna.accounts.models import Membership, User
 from digna.demo import (
     assessments,
+    chains,
     courses,
     cycles,
     ladders,
@@ -101,6 +102,7 @@ def load(actor: Actor) -> Programme:
     lessons.load(actor, Draw(SEED), programme)
     tasks.load_trade.enqueue(programme.pk, SEED)
     _count(actor, programme)
+    chains.load(actor, programme)
     _report(actor, programme)
     return programme
 

@@ -2,6 +2,8 @@
 
 from digna.registry.ownership import MIXED, REFERENCE, declare, never
 
+CHAIN = "las cadenas de resultados y su revisión son del programa"
+
 declare(
     {
         "results.indicator": REFERENCE,
@@ -13,6 +15,15 @@ declare(
         "results.figureslice": never(MIXED),
         "results.baseline": REFERENCE,
         "results.iatiprofile": never("quien informa a IATI es el programa"),
+        "results.resultschain": never(CHAIN),
+        "results.chainbox": never(CHAIN),
+        "results.chainarrow": never(CHAIN),
+        "results.chainassumption": never(CHAIN),
+        "results.chainevidence": never(CHAIN),
+        "results.chainreview": never(CHAIN),
+        "results.chainversion": never(CHAIN),
+        "results.standardanswer": never("se evalúa el programa, no el socio"),
+        "results.standardassessment": never("se evalúa el programa, no el socio"),
         "results.iatifile": never("ya es público: lo publicó el programa"),
     }
 )

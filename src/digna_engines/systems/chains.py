@@ -2,29 +2,43 @@
 
 from dataclasses import dataclass
 
-from digna_engines.errors import Fault
+from digna_engines.errors import EngineError, Fault
 from digna_engines.systems import graphs
 
 LEVELS = ("activity", "output", "behaviour", "enterprise", "impact")
 """What is done, what comes out, what actors do otherwise, how firms fare, how work gets better."""
 
 
+STATES = ("holds", "at_risk", "broken", "unknown")
+"""What an assumption may be found to be; unknown is nobody having looked."""
+
+
 @dataclass(frozen=True)
 class Box:
-    """One change somebody claims will happen; ``indicators`` are how it would be seen."""
+    """One change somebody claims will happen; ``indicators`` are how it would be seen.
+
+    ``assumptions`` are the states, of ``STATES``, of what has to hold besides.
+    """
 
     name: str
     level: str
     indicators: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """The claim that one box brings about another; ``evidence`` is what it rests on."""
+    """The claim that one box brings about another; ``evidence`` is what it rests on.
+
+    ``claim`` says in words why the one leads to the other: None where nobody asks for it,
+    empty where it is asked for and missing.
+    """
 
     source: str
     target: str
     evidence: tuple[str, ...] = ()
+    claim: str | None = None
+    assumptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,12 +65,59 @@ class ResultsChain:
         return tuple((arrow.source, arrow.target) for arrow in self.arrows)
 
 
+def accept(chain: ResultsChain, arrow: Arrow) -> ResultsChain:
+    """The chain with one arrow more, unless the arrow cannot be: then why not.
+
+    Errors: ``systems.itself`` (from a box to itself), ``systems.unknown``, ``systems.repeated``,
+    ``systems.backwards`` (to an earlier level), ``systems.cycle``. Whatever is built with it from
+    a chain without arrows has no loop and never goes back.
+
+    >>> start = ResultsChain((Box("train", "activity"), Box("skilled", "output")), ())
+    >>> accept(start, Arrow("train", "skilled")).arcs
+    (('train', 'skilled'),)
+    >>> try:
+    ...     accept(start, Arrow("skilled", "train"))
+    ... except EngineError as error:
+    ...     print(error.code)
+    systems.backwards
+    """
+    if arrow.source == arrow.target:
+        raise EngineError(
+            "systems.itself",
+            f"«{arrow.source}» no puede llevar a sí misma. Elija otra casilla.",
+            f"“{arrow.source}” cannot lead to itself. Choose another box.",
+            name=arrow.source,
+        )
+    longer = ResultsChain(chain.boxes, (*chain.arrows, arrow))
+    if _step(arrow, chain) < 0:
+        raise EngineError(
+            "systems.backwards",
+            f"De «{arrow.source}» a «{arrow.target}» va hacia atrás: una flecha lleva al mismo "
+            "nivel o a uno posterior.",
+            f"From “{arrow.source}” to “{arrow.target}” goes back: an arrow leads to the same "
+            "level or a later one.",
+            arc=(arrow.source, arrow.target),
+        )
+    graphs.refuse_cycle(longer.names, longer.arcs)
+    return longer
+
+
+def _step(arrow: Arrow, chain: ResultsChain) -> int:
+    """How many levels an arrow goes on; 0 where one of its ends has no known level."""
+    level = {box.name: box.level for box in chain.boxes}
+    ends = [level[name] for name in (arrow.source, arrow.target)]
+    if not all(end in LEVELS for end in ends):
+        return 0
+    return LEVELS.index(ends[1]) - LEVELS.index(ends[0])
+
+
 def check(chain: ResultsChain) -> tuple[Fault, ...]:
     """Everything that keeps a results chain from being believed.
 
     Codes: ``systems.cycle``, ``systems.level`` (not one of ``LEVELS``), ``systems.backwards`` (an
-    arrow to an earlier level), ``systems.skips`` (it leaves a level out), ``systems.no_indicator``
-    (every box but an activity needs one, DCED 2.1), ``systems.no_evidence`` (an arrow), and
+    arrow to an earlier level), ``systems.skips`` (it leaves a level out), ``systems.no_claim``
+    (an arrow that is asked why and does not say), ``systems.no_indicator`` (every box but an
+    activity needs one, DCED 2.1), ``systems.no_evidence`` (an arrow), and
     ``systems.orphan`` (a box that nothing leads to, or that leads to nothing).
 
     >>> chain = ResultsChain((Box("train", "activity"), Box("sell more", "enterprise", ("sales",))),
@@ -79,15 +140,14 @@ def _cycle(chain: ResultsChain) -> list[Fault]:
 
 
 def _of_arrow(arrow: Arrow, chain: ResultsChain) -> list[Fault]:
-    path, found = f"{arrow.source} → {arrow.target}", []
-    level = {box.name: box.level for box in chain.boxes}
-    ends = [level[name] for name in (arrow.source, arrow.target)]
-    if all(end in LEVELS for end in ends):
-        step = LEVELS.index(ends[1]) - LEVELS.index(ends[0])
-        if step < 0:
-            found.append(_fault(path, "backwards", "Va hacia atrás.", "It goes backwards."))
-        if step > 1:
-            found.append(_fault(path, "skips", "Se salta un nivel.", "It leaves a level out."))
+    path, found = path_of(arrow), []
+    step = _step(arrow, chain)
+    if step < 0:
+        found.append(_fault(path, "backwards", "Va hacia atrás.", "It goes backwards."))
+    if step > 1:
+        found.append(_fault(path, "skips", "Se salta un nivel.", "It leaves a level out."))
+    if arrow.claim is not None and not arrow.claim.strip():
+        found.append(_fault(path, "no_claim", "No dice por qué.", "It does not say why."))
     if not arrow.evidence:
         found.append(_fault(path, "no_evidence", "No tiene evidencia.", "It has no evidence."))
     return found
@@ -108,6 +168,15 @@ def _of_box(box: Box, chain: ResultsChain) -> list[Fault]:
             _fault(box.name, "orphan", "Nada lleva aquí, o de aquí a nada.", "Cut off on one side.")
         )
     return found
+
+
+def path_of(arrow: Arrow) -> str:
+    """How a fault names an arrow.
+
+    >>> path_of(Arrow("train", "skilled"))
+    'train → skilled'
+    """
+    return f"{arrow.source} → {arrow.target}"
 
 
 def _fault(path: str, code: str, es: str, en: str) -> Fault:

@@ -79,7 +79,7 @@ def layered(
     height = graphs.heights(nodes, arcs)
     chains = {arc: _chain(arc, height) for arc in arcs}
     short = [pair for chain in chains.values() for pair in pairwise(chain)]
-    layers = _ordered(_rows(nodes, chains, height), short, sweeps)
+    layers = few_crossings(_rows(nodes, chains, height), short, sweeps)
     at = _coordinates(layers, step)
     spots = [Spot(name, *at[name], height[name]) for name in nodes]
     ways = [Way(tail, head, tuple(at[name] for name in chains[tail, head])) for tail, head in arcs]
@@ -108,7 +108,12 @@ def _rows(
     return tuple(tuple(row) for row in rows)
 
 
-def _ordered(layers: Layers, arcs: Sequence[Arc], sweeps: int) -> Layers:
+def few_crossings(layers: Layers, arcs: Sequence[Arc], sweeps: int = 8) -> Layers:
+    """Each layer in the order of the mean place of its neighbours; the best of `sweeps` is kept.
+
+    >>> few_crossings((("a", "b"), ("c", "d")), [("c", "b"), ("d", "a")])
+    (('a', 'b'), ('d', 'c'))
+    """
     best, fewest = layers, crossings(layers, arcs)
     beside: dict[str, list[str]] = {name: [] for row in layers for name in row}
     for tail, head in arcs:

@@ -1,5 +1,14 @@
 """The room's tables, by noun. Django finds models through this module."""
 
+from digna.results.models.chains import (
+    ChainArrow,
+    ChainAssumption,
+    ChainBox,
+    ChainEvidence,
+    ChainReview,
+    ChainVersion,
+    ResultsChain,
+)
 from digna.results.models.figures import (
     Computation,
     Figure,
@@ -18,10 +27,17 @@ from digna.results.models.leaving import (
     OrganisationType,
     ResultType,
 )
+from digna.results.models.self_check import StandardAnswer, StandardAssessment
 
 __all__ = [
     "ActivityStatus",
     "Baseline",
+    "ChainArrow",
+    "ChainAssumption",
+    "ChainBox",
+    "ChainEvidence",
+    "ChainReview",
+    "ChainVersion",
     "Computation",
     "Figure",
     "FigureSlice",
@@ -32,6 +48,9 @@ __all__ = [
     "ReportedActual",
     "ReportingPeriod",
     "ResultType",
+    "ResultsChain",
+    "StandardAnswer",
+    "StandardAssessment",
     "StatedValue",
     "Target",
 ]

@@ -33,6 +33,7 @@ KITS = (
     "markets",
     "fichas",
     "learning",
+    "measurement",
 )
 """The kits of every installation, each before those that lean on it."""
 
