@@ -16,8 +16,8 @@ import make_results
 from digna.errors import Refused
 from digna.programmes.models import Programme
 from digna.results.iati import composing, judging
-from digna.results.models import Figure, IatiFile, IatiProfile
-from digna.results.services import iati, targets
+from digna.results.models import Figure, IatiFile, IatiProfile, Indicator
+from digna.results.services import chain_parts, chains, iati, targets
 from digna_engines.iati import read, write
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +178,28 @@ def test_a_programme_of_which_nothing_is_said_is_still_a_file() -> None:
     assert read(composed.content).activities[0].status == "1"
     assert sum(lack.is_required for lack in composed.lacks) >= 7
     assert b'value="0"' not in composed.content
+
+
+def test_an_area_whose_boxes_are_on_one_level_takes_its_type(programme: Programme) -> None:
+    def types() -> dict[str, str | None]:
+        activity = read(composing.compose(programme, AT).content).activities[0]
+        return {
+            code: one.type
+            for one in activity.results
+            for indicator in one.indicators
+            for code in [indicator.references[0].code or ""]
+        }
+
+    said = IatiProfile.objects.get(programme=programme)
+    iati.set_profile(actor=make.actor(), programme=programme, area_types={})
+    assert said.area_types != {}
+    assert types()["constituents_trained"] == "9"
+    chain = chains.begin_chain(actor=make.actor(), programme=programme, name_es="Granos")
+    row = Indicator.objects.get(programme=programme, code="constituents_trained")
+    chain_parts.add_box(
+        actor=make.actor(), chain=chain, level="output", statement_es="Saben", indicators=[row]
+    )
+    found = types()
+    assert found["constituents_trained"] == "1"
+    other = Indicator.objects.filter(programme=programme).exclude(area=row.area).first()
+    assert other is None or other.code not in found or found[other.code] == "9"

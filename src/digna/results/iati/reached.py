@@ -20,7 +20,7 @@ from digna.results.iati.lacks import Lack
 from digna.results.models import Baseline as BaselineRow
 from digna.results.models import Figure, IatiProfile, Indicator, ResultType, StatedValue
 from digna.results.publishing import PublicFigure
-from digna.results.selectors import overview, shown
+from digna.results.selectors import chains, overview, shown
 from digna.results.selectors.overview import Book
 from digna_engines.iati import model
 from digna_engines.iati.model import Baseline, Dimension, Period, PeriodValue, Reference, Result
@@ -78,10 +78,12 @@ def results(programme: Programme, profile: IatiProfile, today: date) -> Reached:
         if told is not None:
             by_area.setdefault(row.area_id, []).append((row, told))
     found, lacking = [], hidden
+    levels = chains.levels_of(programme)
     for members in by_area.values():
         area = members[0][0].area
-        found.append(_result(profile, area, tuple(told for _row, told in members)))
-        lacking += _typeless(programme, profile, area)
+        kind = _type(profile, area, [levels.get(row.code) for row, _told in members])
+        found.append(_result(kind, area, tuple(told for _row, told in members)))
+        lacking += [] if kind else _typeless(programme, area)
     named = [row for members in by_area.values() for row, _told in members]
     return Reached(
         results=tuple(found),
@@ -91,22 +93,32 @@ def results(programme: Programme, profile: IatiProfile, today: date) -> Reached:
     )
 
 
+def _type(
+    profile: IatiProfile, area: StrategicArea | None, levels: Sequence[ResultType | None]
+) -> str:
+    """Return what the settings say of an area, else the one level its chains put it on."""
+    said = profile.area_types.get(area.code) if area is not None else None
+    placed = set(levels) - {None}
+    only = placed.pop() if len(placed) == 1 else None
+    return said or (only.value if only is not None else "")
+
+
 def _result(
-    profile: IatiProfile, area: StrategicArea | None, indicators: tuple[model.Indicator, ...]
+    kind: str, area: StrategicArea | None, indicators: tuple[model.Indicator, ...]
 ) -> Result:
     if area is None:
         title = written.words("Otros indicadores", "Other indicators")
-        return Result(type=ResultType.OTHER.value, title=title, indicators=indicators)
+        return Result(type=kind or ResultType.OTHER.value, title=title, indicators=indicators)
     return Result(
-        type=profile.area_types.get(area.code) or ResultType.OTHER.value,
+        type=kind or ResultType.OTHER.value,
         title=written.words(area.name_es, area.name_en),
         description=written.words(area.description_es, area.description_en),
         indicators=indicators,
     )
 
 
-def _typeless(programme: Programme, profile: IatiProfile, area: StrategicArea | None) -> list[Lack]:
-    if area is None or profile.area_types.get(area.code):
+def _typeless(programme: Programme, area: StrategicArea | None) -> list[Lack]:
+    if area is None:
         return []
     sentence = _("No se dice si «%(area)s» es producto, efecto o impacto: sale como «otro».")
     url = lacks.settings_url(programme, f"area_{area.code}")
