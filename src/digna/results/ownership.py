@@ -13,6 +13,15 @@ declare(
         "results.figureslice": never(MIXED),
         "results.baseline": REFERENCE,
         "results.iatiprofile": never("quien informa a IATI es el programa"),
+        "results.indicatorreview": never(MIXED),
+        "results.reviewcomment": never(MIXED),
+        "results.qualityrun": never(MIXED),
+        "results.qualitycheck": never(MIXED),
+        "results.qualitygrade": never(MIXED),
+        "results.verificationsample": never(MIXED),
+        "results.verifiedrecord": never(MIXED),
+        "results.effectstudy": never(MIXED),
+        "results.effectrun": never(MIXED),
         "results.iatifile": never("ya es público: lo publicó el programa"),
     }
 )
