@@ -79,6 +79,16 @@ WORDS = {
     "results.period.opened": _("Período abierto"),
     "results.period.frozen": _("Período congelado"),
     "results.period.reopened": _("Período reabierto"),
+    "results.period.due_set": _("Plazo de revisión fijado"),
+    "results.period.locked": _("Período bloqueado"),
+    "results.period.unlocked": _("Período desbloqueado"),
+    "results.review.submitted": _("Indicadores enviados a revisión"),
+    "results.review.approved": _("Indicadores aprobados"),
+    "results.review.sent_back": _("Indicador devuelto"),
+    "results.review.withdrawn": _("Envío retirado"),
+    "results.comment.written": _("Comentario escrito"),
+    "results.comment.resolved": _("Comentario resuelto"),
+    "results.comment.reopened": _("Comentario reabierto"),
 }
 
 

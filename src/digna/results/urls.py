@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from digna.results.views import declaring, iati, overview, periods, promising, records
+from digna.results.views import declaring, iati, overview, periods, promising, records, reviews
 
 app_name = "results"
 ONE = "<slug:code>/indicadores/<slug:indicator>"
+PERIOD = "<slug:code>/revision/<int:key>"
 urlpatterns = [
     path("", overview.programmes, name="programmes"),
     path("<slug:code>/", overview.programme, name="programme"),
@@ -20,6 +21,20 @@ urlpatterns = [
     path("<slug:code>/periodos/", periods.periods, name="periods"),
     path("<slug:code>/periodos/<int:key>/congelar", periods.freeze_period, name="freeze_period"),
     path("<slug:code>/periodos/<int:key>/abrir", periods.reopen_period, name="reopen_period"),
+    path("<slug:code>/revision", reviews.review, name="review"),
+    path(f"{PERIOD}/enviar", reviews.submit, name="review_submit"),
+    path(f"{PERIOD}/aprobar", reviews.approve, name="review_approve"),
+    path(f"{PERIOD}/plazo", reviews.due, name="review_due"),
+    path(f"{PERIOD}/bloqueo", reviews.lock, name="review_lock"),
+    path(f"{PERIOD}/de/<slug:indicator>", reviews.review_one, name="review_one"),
+    path(f"{PERIOD}/de/<slug:indicator>/devolver", reviews.send_back, name="review_send_back"),
+    path(f"{PERIOD}/de/<slug:indicator>/retirar", reviews.withdraw, name="review_withdraw"),
+    path(f"{PERIOD}/de/<slug:indicator>/comentar", reviews.comment, name="review_comment"),
+    path(
+        f"{PERIOD}/de/<slug:indicator>/comentarios/<int:comment>",
+        reviews.resolve_comment,
+        name="review_resolve_comment",
+    ),
     path("<slug:code>/iati", iati.iati, name="iati"),
     path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
     path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),
