@@ -89,6 +89,16 @@ WORDS = {
     "results.comment.written": _("Comentario escrito"),
     "results.comment.resolved": _("Comentario resuelto"),
     "results.comment.reopened": _("Comentario reabierto"),
+    "results.quality.asked": _("Revisión de calidad pedida"),
+    "results.quality.checked": _("Calidad revisada"),
+    "results.quality.failed": _("Revisión de calidad interrumpida"),
+    "results.sample.drawn": _("Muestra de verificación sorteada"),
+    "results.sample.looked_for": _("Registro verificado"),
+    "results.effect.planned": _("Estudio de efecto planteado"),
+    "results.effect.asked": _("Estimación de efecto pedida"),
+    "results.effect.estimated": _("Efecto estimado"),
+    "results.effect.failed": _("Estimación de efecto interrumpida"),
+    "results.effect.removed": _("Estudio de efecto quitado"),
 }
 
 

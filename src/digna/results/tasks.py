@@ -4,8 +4,8 @@ from django_tasks import task
 
 from digna.journal import actor
 from digna.programmes.models import Programme
-from digna.results.models import Figure
-from digna.results.services import figures
+from digna.results.models import Figure, QualityRun
+from digna.results.services import figures, quality
 
 
 @task()
@@ -29,3 +29,16 @@ def find_members(figure_id: int) -> None:
     found = Figure.objects.filter(pk=figure_id).first()
     if found is not None:
         computing.find_members(actor=actor.system(), figure=found)
+
+
+@task()
+def check_quality(run_id: int) -> None:
+    """Look at the records behind the figures of a run; safe to run again after a crash."""
+    from digna.results import checking
+
+    run = QualityRun.objects.select_related("programme", "period").get(pk=run_id)
+    try:
+        checking.check_quality(actor=actor.system(), run=run)
+    except Exception as broken:
+        quality.fail_run(actor=actor.system(), run=run, problem=str(broken))
+        raise

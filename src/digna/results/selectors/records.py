@@ -188,3 +188,17 @@ def _rows(user: object, kind: str, keys: Iterable[Any]) -> tuple[RecordRow, ...]
     visible, show = KINDS[kind]
     found = [show(row) for row in visible(user).filter(pk__in=list(keys))]
     return tuple(sorted(found, key=lambda row: row.label.casefold()))
+
+
+def named(user: object, kind: str, keys: Iterable[Any]) -> dict[object, RecordRow]:
+    """Return how each record of a kind is shown, by its key; without those not for this person."""
+    kept = list(keys)
+    if kind not in KINDS:
+        words = naming.names_of({kind}).get(kind, {})
+        return {key: RecordRow(words.get(key, str(key)), "", "") for key in kept}
+    visible, show = KINDS[kind]
+    found: dict[object, RecordRow] = {}
+    for start in range(0, len(kept), CHUNK):
+        for row in visible(user).filter(pk__in=kept[start : start + CHUNK]):
+            found[row.pk] = show(row)
+    return found
