@@ -22,6 +22,7 @@ from digna.results.models import (
     ReviewComment,
     Target,
     VerificationSample,
+    VerifiedRecord,
 )
 
 SEE = rights.declare("results.see", READERS | FIELD | {Role.MENTOR, Role.ANALYST})
@@ -153,6 +154,14 @@ def sample(programme: Programme, key: int) -> VerificationSample:
     if row is None:
         raise _not_visible(_("No hay tal muestra en este programa."))
     row.indicator.programme = programme
+    return row
+
+
+def verified_record(sample: VerificationSample, place: int) -> VerifiedRecord:
+    """Return one record of a sample that was visible, by its place in it."""
+    row = VerifiedRecord.objects.filter(sample=sample, place=place).first()
+    if row is None:
+        raise _not_visible(_("No hay tal registro en esta muestra."))
     return row
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from digna.results.views import declaring, iati, overview, periods, promising, records, reviews
+from digna.results.views import (
+    declaring,
+    iati,
+    overview,
+    periods,
+    promising,
+    quality,
+    records,
+    reviews,
+)
 
 app_name = "results"
 ONE = "<slug:code>/indicadores/<slug:indicator>"
@@ -35,6 +44,14 @@ urlpatterns = [
         reviews.resolve_comment,
         name="review_resolve_comment",
     ),
+    path("<slug:code>/calidad", quality.ledger, name="quality"),
+    path("<slug:code>/calidad/revisar", quality.check, name="quality_check"),
+    path("<slug:code>/calidad/controles.csv", quality.ledger_csv, name="quality_csv"),
+    path("<slug:code>/calidad/controles/<int:key>", quality.failing, name="quality_failing"),
+    path("<slug:code>/calidad/de/<slug:indicator>", quality.of_figure, name="quality_one"),
+    path("<slug:code>/calidad/de/<slug:indicator>/muestra", quality.draw_sample, name="draw_sample"),
+    path("<slug:code>/calidad/muestras/<int:key>", quality.sample, name="sample"),
+    path("<slug:code>/calidad/muestras/<int:key>/<int:place>", quality.look_for, name="look_for"),
     path("<slug:code>/iati", iati.iati, name="iati"),
     path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
     path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),

@@ -77,6 +77,13 @@ def changes_since(source: str, line: int) -> list[Change]:
     return list(found.order_by("-line_id", "id")[: SCANNED + 1])
 
 
+def corrections_of(source: str) -> list[Change]:
+    """Return the latest corrections of anything a source reads; one more than is shown."""
+    reads = sources.SOURCES[source].reads if source in sources.SOURCES else ()
+    found = Change.objects.filter(model__in=reads, kind=Change.Kind.CHANGED)
+    return list(found.select_related("line__actor").order_by("-line_id", "id")[: SCANNED + 1])
+
+
 def of(sought: Sought, changes: Sequence[Change]) -> Causes:
     """Return the lines that touched records, out of changes of their source."""
     own, others = [], []
