@@ -15,7 +15,6 @@ from digna.results.quality.found import Behind, Found
 from digna.results.services import quality as services
 
 
-
 def check_quality(*, actor: Actor, run: QualityRun) -> QualityRun:
     """Look at the records behind every figure of a run's period, and keep what was found."""
     line = Line.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -36,9 +36,7 @@ class CommentForm(Form):
 class DueForm(Form):
     """Until when a period is to be reviewed."""
 
-    due_on = DateField(
-        label=_("Plazo"), required=False, help_text=_("Vacío: sin plazo.")
-    )
+    due_on = DateField(label=_("Plazo"), required=False, help_text=_("Vacío: sin plazo."))
 
 
 class WhyForm(Form):

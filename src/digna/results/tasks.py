@@ -4,8 +4,9 @@ from django_tasks import task
 
 from digna.journal import actor
 from digna.programmes.models import Programme
-from digna.results.models import Figure, QualityRun
-from digna.results.services import figures, quality
+from digna.results.models import EffectRun, Figure, QualityRun
+from digna.results.services import effects, figures, quality
+from digna_engines.errors import EngineError
 
 
 @task()
@@ -42,3 +43,29 @@ def check_quality(run_id: int) -> None:
     except Exception as broken:
         quality.fail_run(actor=actor.system(), run=run, problem=str(broken))
         raise
+
+
+@task()
+def estimate_effect(run_id: int) -> None:
+    """Estimate a study's effect; what the engine refuses is told in its own words."""
+    from digna.results.effects import estimating
+
+    run = EffectRun.objects.select_related("study").get(pk=run_id)
+    who = actor.system()
+    try:
+        came = estimating.estimate(run.study)
+    except EngineError as refused:
+        effects.fail_estimate(
+            actor=who, run=run, problem_es=refused.message_es, problem_en=refused.message_en
+        )
+        return
+    except Exception as broken:
+        effects.fail_estimate(actor=who, run=run, problem_es=str(broken), problem_en=str(broken))
+        raise
+    effects.record_estimate(
+        actor=who,
+        run=run,
+        found=came.found,
+        inputs_sha256=came.inputs_sha256,
+        engine=came.engine,
+    )

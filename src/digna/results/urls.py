@@ -4,6 +4,7 @@ from django.urls import path
 
 from digna.results.views import (
     declaring,
+    effects,
     iati,
     overview,
     periods,
@@ -18,6 +19,7 @@ ONE = "<slug:code>/indicadores/<slug:indicator>"
 PERIOD = "<slug:code>/revision/<int:key>"
 urlpatterns = [
     path("", overview.programmes, name="programmes"),
+    path("potencia/", effects.power, name="power"),
     path("<slug:code>/", overview.programme, name="programme"),
     path("<slug:code>/avance", overview.progress, name="progress"),
     path("<slug:code>/recalcular", overview.recompute, name="recompute"),
@@ -49,9 +51,17 @@ urlpatterns = [
     path("<slug:code>/calidad/controles.csv", quality.ledger_csv, name="quality_csv"),
     path("<slug:code>/calidad/controles/<int:key>", quality.failing, name="quality_failing"),
     path("<slug:code>/calidad/de/<slug:indicator>", quality.of_figure, name="quality_one"),
-    path("<slug:code>/calidad/de/<slug:indicator>/muestra", quality.draw_sample, name="draw_sample"),
+    path(
+        "<slug:code>/calidad/de/<slug:indicator>/muestra", quality.draw_sample, name="draw_sample"
+    ),
     path("<slug:code>/calidad/muestras/<int:key>", quality.sample, name="sample"),
     path("<slug:code>/calidad/muestras/<int:key>/<int:place>", quality.look_for, name="look_for"),
+    path("<slug:code>/contribucion", effects.effects, name="effects"),
+    path("<slug:code>/contribucion/nuevo", effects.new_effect, name="new_effect"),
+    path("<slug:code>/contribucion/archivo", effects.upload_effect, name="upload_effect"),
+    path("<slug:code>/contribucion/<uuid:key>", effects.effect, name="effect"),
+    path("<slug:code>/contribucion/<uuid:key>/estimar", effects.estimate, name="estimate_effect"),
+    path("<slug:code>/contribucion/<uuid:key>.xlsx", effects.effect_xlsx, name="effect_xlsx"),
     path("<slug:code>/iati", iati.iati, name="iati"),
     path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),
     path("<slug:code>/iati/borrador.xml", iati.draft, name="iati_draft"),

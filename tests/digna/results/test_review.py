@@ -165,11 +165,7 @@ def test_the_page_says_what_would_change_and_which_line_caused_it(
     text = signed_in(lead).get(page).content.decode()
     assert "cambiaría de 41 a 42" in text
     assert f"/diario/{line}" in text
-    (moved,) = [
-        one
-        for one in shown._moved(period)
-        if one.change.indicator.code == TRAINED
-    ]
+    (moved,) = [one for one in shown._moved(period) if one.change.indicator.code == TRAINED]
     assert line in [cause.number for cause in moved.causes.lines]
 
 

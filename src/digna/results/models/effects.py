@@ -30,9 +30,7 @@ class EffectStudy(models.Model):
     )
     title = models.CharField(_("título"), max_length=160)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.FACTS)
-    design = models.CharField(
-        max_length=12, choices=Design.choices, default=Design.DIFFERENCE
-    )
+    design = models.CharField(max_length=12, choices=Design.choices, default=Design.DIFFERENCE)
     unit = models.CharField(_("unidad"), max_length=40, blank=True)
     asked = models.JSONField(
         default=dict, help_text="what is measured, who took part, whom to compare with"

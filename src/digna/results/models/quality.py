@@ -22,9 +22,7 @@ class QualityRun(models.Model):
         DONE = "done", _("revisado")
         FAILED = "failed", _("no se pudo revisar")
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, related_name="quality_runs"
-    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="quality_runs")
     period = models.ForeignKey(
         ReportingPeriod,
         null=True,
@@ -75,9 +73,7 @@ class QualityCheck(models.Model):
         ordering: ClassVar = ["run_id", "indicator_id", "id"]
         verbose_name = _("control de calidad")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["run", "indicator", "rule"], name="results_check_once"
-            )
+            models.UniqueConstraint(fields=["run", "indicator", "rule"], name="results_check_once")
         ]
 
     def __str__(self) -> str:
@@ -137,9 +133,7 @@ class VerifiedRecord(models.Model):
         DIFFERS = "differs", _("difiere")
         NOT_FOUND = "not found", _("no se encontró")
 
-    sample = models.ForeignKey(
-        VerificationSample, on_delete=models.CASCADE, related_name="records"
-    )
+    sample = models.ForeignKey(VerificationSample, on_delete=models.CASCADE, related_name="records")
     place = models.PositiveIntegerField()
     key = models.CharField(max_length=80)
     result = models.CharField(max_length=9, choices=Result.choices, blank=True)

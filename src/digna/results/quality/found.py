@@ -78,9 +78,7 @@ def not_run(why: str) -> Found:
     return Found(NOT_RUN, details={"why": why})
 
 
-def judged(
-    places: Sequence[int], checked: int, limits: Limits = USUAL, **details: Any
-) -> Found:
+def judged(places: Sequence[int], checked: int, limits: Limits = USUAL, **details: Any) -> Found:
     """The rule looked at `checked` rows, of which those at `places` fail."""
     return counted(len(places), checked, limits, places=tuple(places), **details)
 

@@ -71,9 +71,7 @@ def behind_each(
         connection.disconnect()
 
 
-def _behind(
-    ground: _Ground, row: Indicator, declared: Declared, figure: Figure | None
-) -> Behind:
+def _behind(ground: _Ground, row: Indicator, declared: Declared, figure: Figure | None) -> Behind:
     table = ground.table(declared.source)
     columns, count = _columns(ground, declared, table)
     model = causes.model_of(declared.source, table.schema.keys[0])

@@ -128,7 +128,9 @@ def _pointed(sought: Sought, label: str, rows: Collection[str]) -> set[str]:
         if not link or not key:
             continue
         asked: dict[str, Any] = {f"{link}__in": list(rows), f"{key}__in": list(sought.keys)[:900]}
-        pointed |= {str(pk) for pk in model._base_manager.filter(**asked).values_list(link, flat=True)}
+        pointed |= {
+            str(pk) for pk in model._base_manager.filter(**asked).values_list(link, flat=True)
+        }
     return pointed
 
 

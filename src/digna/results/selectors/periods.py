@@ -88,9 +88,7 @@ def _differs(frozen: Figure, current: Figure) -> bool:
 def changes_of(period: ReportingPeriod) -> tuple[WouldChange, ...]:
     """Return what would change in one frozen period were it frozen today."""
     rows = (
-        Figure.objects.filter(
-            period=period, kind__in=(Figure.Kind.CURRENT, Figure.Kind.FROZEN)
-        )
+        Figure.objects.filter(period=period, kind__in=(Figure.Kind.CURRENT, Figure.Kind.FROZEN))
         .defer("records", "workings", "warnings")
         .select_related("indicator")
     )

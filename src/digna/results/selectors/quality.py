@@ -129,9 +129,7 @@ def _ledger_rows(
 ) -> tuple[LedgerRow, ...]:
     worst: dict[tuple[int, str], str] = {}
     rank = ["n/a", "not run", "good", "fair", "poor"]
-    for key, dimension, outcome in run.checks.values_list(
-        "indicator_id", "dimension", "outcome"
-    ):
+    for key, dimension, outcome in run.checks.values_list("indicator_id", "dimension", "outcome"):
         place = (key, dimension)
         worst[place] = max(worst.get(place, "n/a"), outcome, key=rank.index)
     rows = run.grades.select_related("indicator__area").order_by(
@@ -169,9 +167,7 @@ def of_figure_url(
     return f"{url}?periodo={period.pk}" if period is not None else url
 
 
-def figure_ledger(
-    request: HttpRequest, programme: Programme, indicator: Indicator
-) -> FigureLedger:
+def figure_ledger(request: HttpRequest, programme: Programme, indicator: Indicator) -> FigureLedger:
     """Return the ledger of one indicator in the period that the address asks for."""
     periods = tuple(ReportingPeriod.objects.filter(programme=programme))
     period = overview.chosen(periods, request.GET.get("periodo", ""))
@@ -198,9 +194,7 @@ def figure_ledger(
     )
 
 
-def _checks(
-    programme: Programme, run: QualityRun, indicator: Indicator
-) -> tuple[CheckRow, ...]:
+def _checks(programme: Programme, run: QualityRun, indicator: Indicator) -> tuple[CheckRow, ...]:
     return tuple(
         CheckRow(
             title=str(words.RULES.get(row.rule, row.rule)),

@@ -62,7 +62,9 @@ def text_of(indicator: Indicator, row: dict[str, Any]) -> str:
 
 def _of_stated(rows: list[tuple[str, str]]) -> Said:
     ordered = sorted(rows)
-    text = "; ".join(f"{subject}: {written}" if subject else written for subject, written in ordered)
+    text = "; ".join(
+        f"{subject}: {written}" if subject else written for subject, written in ordered
+    )
     return Said(text[:120] or _("sin dato"), _seal(ordered))
 
 

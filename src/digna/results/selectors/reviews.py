@@ -144,9 +144,7 @@ def next_to_close(rows: Iterable[ReportingPeriod], today: date) -> ReportingPeri
     return (ended or kept or [None])[-1]
 
 
-def _chips(
-    rows: Iterable[ReportingPeriod], chosen: ReportingPeriod | None
-) -> tuple[Chip, ...]:
+def _chips(rows: Iterable[ReportingPeriod], chosen: ReportingPeriod | None) -> tuple[Chip, ...]:
     marks = {"frozen": _("congelado")}
     return tuple(
         Chip(
@@ -244,9 +242,7 @@ def _by_area(rows: Iterable[ReviewRow]) -> tuple[ReviewArea, ...]:
 def _moved(period: ReportingPeriod, only: Indicator | None = None) -> tuple[Moved, ...]:
     """Return what would change in a frozen period, each with the lines that explain it."""
     changes = [
-        change
-        for change in periods.changes_of(period)
-        if only is None or change.indicator == only
+        change for change in periods.changes_of(period) if only is None or change.indicator == only
     ]
     read: dict[str, list[Any]] = {}
     since = min((change.figure.as_of_line for change in changes), default=0)
@@ -305,7 +301,9 @@ def one_page(
         history=history.history(review) if review is not None else [],
         moved=moved[0] if moved else None,
         may_submit=sends and row.state == State.DRAFT and not frozen,
-        may_approve=rights.may(request.user, access.APPROVE) and row.state != "draft" and not frozen,
+        may_approve=rights.may(request.user, access.APPROVE)
+        and row.state != "draft"
+        and not frozen,
         may_withdraw=sends and is_own and is_waiting,
         may_comment=sends,
         may_read_journal="journal.search" in rights.codes_of(request.user),

@@ -26,9 +26,7 @@ def refuse_closed(indicator: Indicator, starts_on: date, ends_on: date, field: s
     for period in closed:
         if period.is_locked:
             raise _closed(period, _("está bloqueado"), _("Desbloquéelo"), field)
-        frozen = Figure.objects.filter(
-            indicator=indicator, period=period, kind=Figure.Kind.FROZEN
-        )
+        frozen = Figure.objects.filter(indicator=indicator, period=period, kind=Figure.Kind.FROZEN)
         if indicator.is_reported or frozen.exists():
             raise _closed(period, _("está congelado"), _("Ábralo de nuevo"), field)
 

@@ -78,9 +78,7 @@ def fail_run(*, actor: Actor, run: QualityRun, problem: str) -> None:
 
 
 @writes("results.sample.drawn")
-def draw_sample(
-    *, actor: Actor, figure: Figure, margin: Decimal, seed: int
-) -> VerificationSample:
+def draw_sample(*, actor: Actor, figure: Figure, margin: Decimal, seed: int) -> VerificationSample:
     """Draw records of a figure by lot, as many as a share within `margin` asks for."""
     from digna_engines.attribution import survey_sample  # numpy: only where it is asked for
 
@@ -146,5 +144,3 @@ def record_result(
         at=actor.at,
         by=actor.user,
     )
-
-

@@ -36,9 +36,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for every check over a period."""
     found = access.programme(request.user, code, access.CHECK)
     period = _period(found.pk, request.POST.get("periodo", ""))
-    run = services.ask_for_run(
-        actor=actor.of_request(request), programme=found, period=period
-    )
+    run = services.ask_for_run(actor=actor.of_request(request), programme=found, period=period)
     if run.state == QualityRun.State.QUEUED:
         tasks.check_quality.enqueue(run.pk)
     asked = f"?periodo={period.pk}" if period is not None else ""
@@ -139,9 +137,7 @@ def look_for(request: HttpRequest, code: str, key: int, place: int) -> HttpRespo
     if not shown_row.label:
         raise NotVisible("results.not_visible", _("Este registro no le toca verlo."))
     names = ("result", "reported", "recounted", "note")
-    form = ResultForm(
-        request.POST or None, initial={name: getattr(row, name) for name in names}
-    )
+    form = ResultForm(request.POST or None, initial={name: getattr(row, name) for name in names})
     if page.is_counted:
         del form.fields["reported"]
     return doing.form_page(
