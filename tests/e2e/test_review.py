@@ -1,4 +1,4 @@
-"""A period on screen: sent, approved, frozen; and what a late record would change, and who did it."""
+"""A period on screen: sent, approved, frozen; what a late record would change, and its line."""
 
 import re
 from datetime import date

@@ -13,7 +13,7 @@ _WORSE: Final[dict[Mark, int]] = {"good": 0, "fair": 1, "poor": 2}
 
 @dataclass(frozen=True)
 class Limits:
-    """Shares of failing records (0 to 1): up to ``good`` is good, up to ``fair`` fair, else poor."""
+    """Shares of failing records, 0 to 1: up to ``good`` good, up to ``fair`` fair, else poor."""
 
     good: str = "0.02"
     fair: str = "0.10"

@@ -7,7 +7,13 @@ from scipy.stats import beta
 
 from digna_engines.errors import EngineError
 from digna_engines.verification import (
-    Check, Limits, dimension_marks, draw, exact_interval, mark, verified,
+    Check,
+    Limits,
+    dimension_marks,
+    draw,
+    exact_interval,
+    mark,
+    verified,
 )  # fmt: skip
 
 

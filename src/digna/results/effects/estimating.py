@@ -1,4 +1,4 @@
-"""The engine of attribution over the units of a study. Imported by the worker alone: numpy, scipy."""
+"""The engine of attribution over the units of a study. The worker alone imports it: numpy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

@@ -33,7 +33,7 @@ class EffectStudy(models.Model):
     design = models.CharField(max_length=12, choices=Design.choices, default=Design.DIFFERENCE)
     unit = models.CharField(_("unidad"), max_length=40, blank=True)
     asked = models.JSONField(
-        default=dict, help_text="what is measured, who took part, whom to compare with"
+        default=dict, blank=True, help_text="what is measured, who took part, whom to compare with"
     )
     rows = models.JSONField(
         default=list, blank=True, help_text="of an upload: unit, group, before, after, cluster…"

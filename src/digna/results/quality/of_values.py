@@ -120,8 +120,7 @@ def not_straight(behind: Behind) -> Found:
     answers = [[behind.columns["value"][at] for at in places] for places in blocks.values()]
     alike = set(straight_lines(answers))
     places = [at for n, rows in enumerate(blocks.values()) if n in alike for at in rows]
-    found = counted(len(alike), len(answers), places=tuple(places))
-    return found
+    return counted(len(alike), len(answers), places=tuple(places))
 
 
 def not_missing(behind: Behind) -> Found:

@@ -86,7 +86,8 @@ def corrections_of(source: str) -> list[Change]:
 
 def of(sought: Sought, changes: Sequence[Change]) -> Causes:
     """Return the lines that touched records, out of changes of their source."""
-    own, others = [], []
+    own: list[Change] = []
+    others: list[Change] = []
     for change in changes[:SCANNED]:
         (own if _touches(sought, change) else others).append(change)
     own += _around(sought, others)

@@ -1,4 +1,4 @@
-"""The ledger on screen: every indicator's letter, one indicator's checks, what fails, what was fixed."""
+"""The ledger on screen: letters of all, checks of one, what fails, what was corrected."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +47,12 @@ def said(period: ReportingPeriod, indicators: Iterable[Indicator]) -> dict[int, 
     return found | {key: _of_stated(rows) for key, rows in by_indicator.items()}
 
 
-def _of_figure(indicator: Indicator, row: dict[str, Any]) -> Said:
+def _of_figure(indicator: Indicator, row: Mapping[str, Any]) -> Said:
     plain = [str(row[name]) for name in ("numerator", "denominator", "value")]
     return Said(text_of(indicator, row), _seal([*plain, row["records_sha256"]]))
 
 
-def text_of(indicator: Indicator, row: dict[str, Any]) -> str:
+def text_of(indicator: Indicator, row: Mapping[str, Any]) -> str:
     """Return a figure as people read it: a share with its parts, the rest in its unit."""
     if shown.is_share(indicator):
         return numbers.share(row["numerator"], row["denominator"])

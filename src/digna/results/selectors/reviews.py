@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from digna.accounts import rights
+from digna.accounts.models import User
 from digna.journal import history
 from digna.programmes.models import Programme
 from digna.results import access, packing
@@ -23,7 +24,7 @@ from digna.results.models import (
     ReviewComment,
 )
 from digna.results.selectors import causes, overview, periods, reviewing
-from digna.results.selectors.causes import Causes, Sought
+from digna.results.selectors.causes import Cause, Causes, Sought
 from digna.results.selectors.overview import Chip
 from digna.results.selectors.periods import WouldChange
 from digna.results.selectors.reviewing import Said
@@ -67,7 +68,7 @@ class Moved:
 
     change: WouldChange
     causes: Causes
-    shown: tuple[causes.Cause, ...]
+    shown: tuple[Cause, ...]
     url: str
 
     @property
@@ -114,7 +115,7 @@ class OnePage:
 
 
 def review_page(request: HttpRequest, programme: Programme, today: date) -> ReviewPage:
-    """Return the monthly page of the period that the address asks for, else of the next to close."""
+    """Return the monthly page of the period asked for, else of the next to close."""
     rows = tuple(ReportingPeriod.objects.filter(programme=programme))
     period = overview.chosen(rows, request.GET.get("periodo", "")) or next_to_close(rows, today)
     found = _rows(programme, period, today) if period is not None else ()
@@ -141,7 +142,8 @@ def next_to_close(rows: Iterable[ReportingPeriod], today: date) -> ReportingPeri
     """Return the period to look at: the latest that ended and is open, else the latest of all."""
     kept = list(rows)
     ended = [row for row in kept if row.state == "open" and row.ends_on < today]
-    return (ended or kept or [None])[-1]
+    open_or_all = ended or kept
+    return open_or_all[-1] if open_or_all else None
 
 
 def _chips(rows: Iterable[ReportingPeriod], chosen: ReportingPeriod | None) -> tuple[Chip, ...]:
@@ -325,7 +327,7 @@ def waiting(user: object, today: date) -> list[Waiting]:
     found: list[Waiting] = []
     if rights.may(user, access.APPROVE):
         found += _to_decide(user, today)
-    if rights.may(user, access.SUBMIT):
+    if isinstance(user, User) and rights.may(user, access.SUBMIT):
         back = IndicatorReview.objects.filter(
             submitted_by=user, state=State.DRAFT, period__programme__in=_visible(user)
         ).exclude(returned_because="")

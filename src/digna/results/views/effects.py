@@ -1,6 +1,7 @@
 """Studies of effect, and the calculator of sizes."""
 
 import io
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -69,8 +70,6 @@ def _planned(request: HttpRequest, code: str, form: Any, origin: str, title: str
 
 
 def _estimate(act: Any, study: EffectStudy) -> None:
-    from dataclasses import replace
-
     run = services.ask_for_estimate(actor=replace(act, intention=None), study=study)
     tasks.estimate_effect.enqueue(run.pk)
 
