@@ -126,7 +126,7 @@ def test_what_the_engine_refuses_is_told_in_its_words(programme: Programme) -> N
 
 def test_rolling_entry_from_a_file(programme: Programme) -> None:
     lines = ["unit,period,value,entry"]
-    for i in range(24):
+    for i in range(36):
         entry = {0: "2020", 1: "2021"}.get(i % 3, "")
         for year in (2019, 2020, 2021):
             gain = 10 if entry and year >= int(entry) else 0

@@ -224,7 +224,7 @@ def test_the_button_runs_the_checks_and_asking_twice_runs_once(programme: Progra
     quality.fail_run(actor=make.actor(), run=first, problem="se cortó")
     page = client.get("/resultados/bdp/calidad").content.decode()
     assert "No se pudo revisar la calidad" in page
-    assert "Nota" in page  # what the run before found is still there
+    assert "Calificación" in page  # what the run before found is still there
 
 
 def test_a_sample_of_157_of_263_is_drawn_printed_and_looked_for(programme: Programme) -> None:

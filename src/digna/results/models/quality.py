@@ -52,8 +52,8 @@ class QualityCheck(models.Model):
 
     class Outcome(models.TextChoices):
         GOOD = "good", _("bien")
-        FAIR = "fair", _("regular")
-        POOR = "poor", _("mal")
+        FAIR = "fair", _("a medias")
+        POOR = "poor", _("débil")
         NOT_APPLICABLE = "n/a", _("no aplica")
         NOT_RUN = "not run", _("no se pudo revisar")
 

@@ -1,7 +1,7 @@
 """What dimensions, rules and reasons are called on screen."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 DIMENSIONS = {
     "validity": gettext_lazy("validez"),
@@ -41,9 +41,9 @@ WHY = {
     "no_sample": gettext_lazy("no se verificó ninguna muestra"),
 }
 OUTCOMES = {
-    "good": pgettext_lazy("resultado de un control", "bien"),
-    "fair": pgettext_lazy("resultado de un control", "regular"),
-    "poor": pgettext_lazy("resultado de un control", "mal"),
+    "good": gettext_lazy("bien"),
+    "fair": gettext_lazy("a medias"),
+    "poor": gettext_lazy("débil"),
     "n/a": gettext_lazy("no aplica"),
     "not run": gettext_lazy("no se pudo revisar"),
 }

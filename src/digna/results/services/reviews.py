@@ -75,7 +75,9 @@ def approve(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indic
         if now is None or now.seal != row.seal:
             raise Refused(
                 "results.review.moved",
-                _("«%(name)s» cambió desde que se envió (decía %(said)s). Devuélvalo o envíelo.")
+                _(
+                    "«%(name)s» cambió desde que se envió (decía %(said)s). Devuélvalo para que se envíe otra vez."
+                )
                 % {"name": row.indicator, "said": row.said or _("sin dato")},
             )
         record.change(
