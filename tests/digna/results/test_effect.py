@@ -18,7 +18,14 @@ from digna.results.models import EffectRun, EffectStudy
 from digna.results.selectors import naming
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-TOY = "unidad;grupo;antes;después\na;1;100;130\nb;1;80;95\nc;1;120;150\nd;0;90;100\ne;0;110;105\nf;0;70;85\n"
+TOY = """unidad;grupo;antes;después
+a;1;100;130
+b;1;80;95
+c;1;120;150
+d;0;90;100
+e;0;110;105
+f;0;70;85
+"""
 
 
 def signed_in(role: str, **limits: Any) -> Client:
@@ -151,7 +158,8 @@ def test_firms_from_facts_by_when_they_entered(monkeypatch: pytest.MonkeyPatch) 
     values = [
         (key, firm, on, amount)
         for key, firm, on, amount in (
-            (1, 1, date(2019, 6, 1), 10), (2, 1, date(2019, 9, 1), 12), (3, 1, date(2021, 6, 1), 20),
+            (1, 1, date(2019, 6, 1), 10), (2, 1, date(2019, 9, 1), 12),
+            (3, 1, date(2021, 6, 1), 20),
             (4, 2, date(2019, 6, 1), 9), (5, 2, date(2021, 6, 1), 9),
             (6, 3, date(2019, 6, 1), 8), (3, 1, date(2021, 6, 1), 20),
         )

@@ -230,6 +230,11 @@ def item(found: Programme, row: Published, grade: Grade | None = None) -> Item:
     )
 
 
+def _grade(found: Programme, of: Edition, row: Published) -> Grade | None:
+    letters = grades.of_period(found.pk, of.period.pk if of.period is not None else None)
+    return letters.get(row.indicator.pk)
+
+
 def _share(row: Published) -> str:
     """Return «158 de 263 (60 %)» where the figure is a share, or tells how many were women."""
     public = row.public
@@ -325,7 +330,7 @@ def definition_page(found: Programme, code: str) -> DefinitionPage:
         programme=found,
         edition=of,
         indicator=row.indicator,
-        item=item(found, row),
+        item=item(found, row, _grade(found, of, row)),
         definition=definition.in_words(row.indicator),
         splits=_splits(row),
     )

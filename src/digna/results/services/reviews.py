@@ -76,7 +76,8 @@ def approve(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indic
             raise Refused(
                 "results.review.moved",
                 _(
-                    "«%(name)s» cambió desde que se envió (decía %(said)s). Devuélvalo para que se envíe otra vez."
+                    "«%(name)s» cambió desde que se envió (decía %(said)s). "
+                    "Devuélvalo para que se envíe otra vez."
                 )
                 % {"name": row.indicator, "said": row.said or _("sin dato")},
             )
