@@ -61,6 +61,7 @@ urlpatterns = [
     path("<slug:code>/contribucion/archivo", effects.upload_effect, name="upload_effect"),
     path("<slug:code>/contribucion/<uuid:key>", effects.effect, name="effect"),
     path("<slug:code>/contribucion/<uuid:key>/estimar", effects.estimate, name="estimate_effect"),
+    path("<slug:code>/contribucion/<uuid:key>/quitar", effects.remove_effect, name="remove_effect"),
     path("<slug:code>/contribucion/<uuid:key>.xlsx", effects.effect_xlsx, name="effect_xlsx"),
     path("<slug:code>/iati", iati.iati, name="iati"),
     path("<slug:code>/iati/ajustes", iati.iati_settings, name="iati_settings"),

@@ -129,6 +129,11 @@ def test_what_the_engine_refuses_is_told_in_its_words(programme: Programme) -> N
     answer = sent("unit,group,before,after\na,1,1,2\nb,0,1,2\n", client)
     assert EffectRun.objects.get().state == "failed"
     assert "hacen falta al menos 2 de cada lado" in client.get(answer.url).content.decode()
+    client.post(f"{answer.url}/quitar")
+    assert not EffectStudy.objects.exists()
+    kept = sent(many(), client)
+    client.post(f"{kept.url}/quitar")
+    assert EffectStudy.objects.exists()  # one with an estimate stays
 
 
 def test_rolling_entry_from_a_file(programme: Programme) -> None:

@@ -99,6 +99,8 @@ def test_a_figure_that_moved_since_it_was_sent_is_not_approved(period: Reporting
         reviews.approve(actor=make.actor(lead), period=period, indicators=every(period))
     assert moved.value.code == "results.review.moved"
     assert IndicatorReview.objects.filter(state="approved").count() == 0
+    assert reviews.submit(actor=make.actor(mel), period=period, indicators=every(period)) == 2
+    assert reviews.approve(actor=make.actor(lead), period=period, indicators=every(period)) == 2
 
 
 def test_an_approval_that_the_figure_outlived_no_longer_counts(period: ReportingPeriod) -> None:

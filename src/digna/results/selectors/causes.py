@@ -20,6 +20,8 @@ from digna.results import sources
 
 SCANNED = 5_000
 """Changes read for one page: more than anybody corrects by hand between two freezings."""
+CHUNK = 10_000
+"""Keys asked of the database at once: below what SQLite takes in one statement."""
 DIFFERENCES = frozenset({"unique", "count", "share"})
 """Measures that move only when records come or go; the rest move with what records say too."""
 
@@ -128,7 +130,10 @@ def _pointed(sought: Sought, label: str, rows: Collection[str]) -> set[str]:
         link, key = _link(model, label), _key_field(model, name, sought)
         if not link or not key:
             continue
-        asked: dict[str, Any] = {f"{link}__in": list(rows), f"{key}__in": list(sought.keys)[:900]}
+        asked: dict[str, Any] = {
+            f"{link}__in": list(rows),
+            f"{key}__in": sorted(sought.keys)[:CHUNK],
+        }
         pointed |= {
             str(pk) for pk in model._base_manager.filter(**asked).values_list(link, flat=True)
         }

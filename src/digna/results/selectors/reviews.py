@@ -302,7 +302,7 @@ def one_page(
         ),
         history=history.history(review) if review is not None else [],
         moved=moved[0] if moved else None,
-        may_submit=sends and row.state == State.DRAFT and not frozen,
+        may_submit=sends and (row.state == State.DRAFT or row.has_moved) and not frozen,
         may_approve=rights.may(request.user, access.APPROVE)
         and row.state != "draft"
         and not frozen,
@@ -362,7 +362,11 @@ def _to_decide(user: object, today: date) -> list[Waiting]:
         .filter(Q(sent__gt=0) | Q(review_due_on__lt=today))
         .select_related("programme")[:4]
     )
-    return [Waiting(_decide_words(row), _review_url(row), "list-checks") for row in rows]
+    return [
+        Waiting(_decide_words(row), _review_url(row), "list-checks")
+        for row in rows
+        if row.sent or reviewing.unapproved(row)
+    ]
 
 
 def _decide_words(row: Any) -> str:

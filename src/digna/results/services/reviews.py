@@ -20,7 +20,8 @@ State = IndicatorReview.State
 def submit(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indicator]) -> int:
     """Send indicators of a period to be approved; how many were still drafts.
 
-    An indicator without anything to say in the period is not sent.
+    An indicator without anything to say in the period is not sent; one whose figure moved since it
+    was sent or approved is sent again.
     """
     _refuse_frozen(period)
     said = reviewing.said(period, indicators)
@@ -28,7 +29,7 @@ def submit(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indica
     sent = 0
     for one in indicators:
         row = standing.get(one.pk)
-        if one.pk not in said or (row is not None and row.state != State.DRAFT):
+        if one.pk not in said or _stands(row, said[one.pk]):
             continue
         new = {
             "state": State.SUBMITTED,
@@ -54,12 +55,17 @@ def submit(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indica
     return sent
 
 
+def _stands(row: IndicatorReview | None, now: reviewing.Said) -> bool:
+    """Whether what was sent still says what it said; if not it may be sent again."""
+    return row is not None and row.state != State.DRAFT and row.seal == now.seal
+
+
 @writes("results.review.approved")
 def approve(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indicator]) -> int:
     """Approve what others sent; how many.
 
     Who sent an indicator does not approve it, unless nobody else in the programme could: then the
-    review says that it was approved alone. A figure that moved since it was sent is not approved.
+    review says that it was approved alone. A figure that moved since it was sent is passed over.
     """
     _refuse_frozen(period)
     said = reviewing.said(period, indicators)
@@ -67,20 +73,14 @@ def approve(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indic
         row for row in _standing(period, indicators).values() if row.state == State.SUBMITTED
     ]
     is_alone = not access.others_approve(actor.user, period.programme)
-    good = [row for row in waiting if is_alone or row.submitted_by_id != _key(actor)]
-    if not good:
+    others = [row for row in waiting if is_alone or row.submitted_by_id != _key(actor)]
+    if not others:
         raise _nothing_to_approve(own=bool(waiting))
+    good = [row for row in others if row.indicator_id in said]
+    good = [row for row in good if _stands(row, said[row.indicator_id])]
+    if not good:
+        raise _moved(others[0])
     for row in good:
-        now = said.get(row.indicator_id)
-        if now is None or now.seal != row.seal:
-            raise Refused(
-                "results.review.moved",
-                _(
-                    "«%(name)s» cambió desde que se envió (decía %(said)s). "
-                    "Devuélvalo para que se envíe otra vez."
-                )
-                % {"name": row.indicator, "said": row.said or _("sin dato")},
-            )
         record.change(
             row,
             state=State.APPROVED,
@@ -93,6 +93,17 @@ def approve(*, actor: Actor, period: ReportingPeriod, indicators: Sequence[Indic
 
 def _key(actor: Actor) -> int | None:
     return actor.user.pk if actor.user is not None else None
+
+
+def _moved(row: IndicatorReview) -> Refused:
+    return Refused(
+        "results.review.moved",
+        _(
+            "«%(name)s» cambió desde que se envió (decía %(said)s). "
+            "Devuélvalo para que se envíe otra vez."
+        )
+        % {"name": row.indicator, "said": row.said or _("sin dato")},
+    )
 
 
 def _nothing_to_approve(*, own: bool) -> Refused:

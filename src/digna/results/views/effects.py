@@ -97,6 +97,21 @@ def estimate(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@door(access.STUDY)
+def remove_effect(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Take away a study that never came to an estimate."""
+    found = access.programme(request.user, code, access.STUDY)
+    study = access.study(found, key)
+    return doing.press(
+        request,
+        Form(request.POST),
+        lambda act, _form: services.remove_study(actor=act, study=study),
+        done=_("Estudio quitado."),
+        to=reverse("results:effects", args=[found.code]),
+    )
+
+
 @door(access.EFFECT)
 def effect_xlsx(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """One study as a sheet."""
