@@ -135,8 +135,12 @@ def _corrections(ground: _Ground, model: str) -> Mapping[str, list[bool]] | None
         ground.corrections[model] = None
         if model and rows.count() <= MOST_CHANGES:
             told: dict[str, list[bool]] = {}
-            for key, reason in rows.order_by("id").values_list("object_id", "line__reason"):
-                told.setdefault(key, []).append(bool(reason.strip()))
+            added = Change.objects.filter(model=model, kind=Change.Kind.ADDED)
+            first = dict(added.order_by("-id").values_list("object_id", "line_id"))
+            said = rows.order_by("id").values_list("object_id", "line_id", "line__reason")
+            for key, line, reason in said:
+                if first.get(key) != line:  # completed as it was added: nothing corrected
+                    told.setdefault(key, []).append(bool(reason.strip()))
             ground.corrections[model] = told
     return ground.corrections[model]
 

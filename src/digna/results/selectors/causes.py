@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from digna.journal import words
@@ -80,9 +81,18 @@ def changes_since(source: str, line: int) -> list[Change]:
 
 
 def corrections_of(source: str) -> list[Change]:
-    """Return the latest corrections of anything a source reads; one more than is shown."""
+    """Return the latest corrections of anything a source reads; one more than is shown.
+
+    A line that adds a row and then completes it corrects nothing.
+    """
     reads = sources.SOURCES[source].reads if source in sources.SOURCES else ()
-    found = Change.objects.filter(model__in=reads, kind=Change.Kind.CHANGED)
+    added = Change.objects.filter(
+        line=OuterRef("line"),
+        kind=Change.Kind.ADDED,
+        model=OuterRef("model"),
+        object_id=OuterRef("object_id"),
+    )
+    found = Change.objects.filter(~Exists(added), model__in=reads, kind=Change.Kind.CHANGED)
     return list(found.select_related("line__actor").order_by("-line_id", "id")[: SCANNED + 1])
 
 

@@ -14,7 +14,7 @@ from digna.results.models import EffectRun, EffectStudy
 from digna.results.selectors import naming
 from digna.web import numbers
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 200, 90, 310, 24, 170
+TOP, BOTTOM, WORD = 24.0, 150.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Slope:
     after: float
     y_before: str
     y_after: str
+    word_before: str
+    word_after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,13 @@ def _number(value: float | None, decimals: int = 2) -> str:
     return numbers.number(value, decimals)
 
 
+def _p(value: float | None) -> str:
+    """Return a p; below what four decimals can say it is less than something, never 0."""
+    if value is not None and value < 0.0001:
+        return "< " + _number(0.0001, 4)
+    return _number(value, 4)
+
+
 def _result(found: Mapping[str, Any], is_told: bool) -> tuple[Fact, ...]:
     """Return the numbers; where too few were measured, those of an effect are kept back."""
     one = found["estimate"]
@@ -140,14 +149,14 @@ def _result(found: Mapping[str, Any], is_told: bool) -> tuple[Fact, ...]:
             Fact(_("Estimación"), _number(one["value"])),
             Fact(_("Error estándar"), _number(one["error"])),
             Fact(_("IC %s %%") % level, span),
-            Fact("p", _number(one["p"], 4)),
+            Fact("p", _p(one["p"])),
         ]
     if one["clusters"] is not None:
         facts.append(Fact(_("Conglomerados"), str(one["clusters"])))
     if found.get("permutation") and is_told:
         told = found["permutation"]
         how = _("exacta") if told["exact"] else _("%s sorteos") % numbers.number(told["draws"])
-        facts.append(Fact(_("p por permutación"), _number(told["p"], 4), note=how))
+        facts.append(Fact(_("p por permutación"), _p(told["p"]), note=how))
     return (*facts, *_lost(found.get("attrition")))
 
 
@@ -159,7 +168,7 @@ def _lost(lost: Mapping[str, Any] | None) -> tuple[Fact, ...]:
         Fact(
             _("Se perdieron, de comparación"),
             numbers.share(*lost["control"]),
-            note="p = " + _number(lost["p"], 3),
+            note="p = " + _p(lost["p"]),
         ),
     )
 
@@ -171,24 +180,41 @@ def _slopes(means: Mapping[str, Sequence[float | None]] | None) -> tuple[Slope, 
     values = [float(v) for pair in known.values() for v in pair if v is not None]
     if not values:
         return ()
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = min(values), max(values)
     words = {"treated": _("programa"), "control": _("comparación")}
+    drawn = [
+        (name, *((float(value or 0), _y(float(value or 0), low, high)) for value in pair))
+        for name, pair in known.items()
+    ]
+    labels = [_apart([row[side][1] for row in drawn]) for side in (1, 2)]
     return tuple(
         Slope(
             words[name],
             f"slope--{name}",
-            float(pair[0] or 0),
-            float(pair[1] or 0),
-            _y(float(pair[0] or 0), low, high),
-            _y(float(pair[1] or 0), low, high),
+            first[0],
+            last[0],
+            f"{first[1]:.1f}",
+            f"{last[1]:.1f}",
+            f"{labels[0][place]:.1f}",
+            f"{labels[1][place]:.1f}",
         )
-        for name, pair in known.items()
+        for place, (name, first, last) in enumerate(drawn)
     )
 
 
-def _y(value: float, low: float, high: float) -> str:
+def _y(value: float, low: float, high: float) -> float:
+    """Return where a value stands; a line needs no zero, its slope is what is compared."""
     span = high - low or 1.0
-    return f"{TOP + (BOTTOM - TOP) * (high - value) / span:.1f}"
+    return TOP + (BOTTOM - TOP) * (high - value) / span
+
+
+def _apart(heights: list[float]) -> list[float]:
+    """Return where the words beside two points go, so that they do not cover each other."""
+    if len(heights) < 2 or abs(heights[0] - heights[1]) >= WORD:
+        return heights
+    middle = sum(heights) / 2
+    side = -1 if heights[0] <= heights[1] else 1
+    return [middle + side * WORD / 2, middle - side * WORD / 2]
 
 
 def _balance_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -198,7 +224,7 @@ def _balance_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "control": _number(row["mean_control"]),
         "standardised": _number(row["standardised"]),
         "is_large": row["is_large"],
-        "p": _number(row["p"], 3),
+        "p": _p(row["p"]),
     }
 
 

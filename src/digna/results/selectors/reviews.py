@@ -1,7 +1,7 @@
 """The monthly page: each indicator of a period with its state, what is late, what moved since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -300,7 +300,7 @@ def one_page(
                 "author", "resolved_by"
             )
         ),
-        history=history.history(review) if review is not None else [],
+        history=_history(review),
         moved=moved[0] if moved else None,
         may_submit=sends and (row.state == State.DRAFT or row.has_moved) and not frozen,
         may_approve=rights.may(request.user, access.APPROVE)
@@ -311,6 +311,13 @@ def one_page(
         may_read_journal="journal.search" in rights.codes_of(request.user),
         is_own=is_own,
     )
+
+
+def _history(review: IndicatorReview | None) -> list[history.Entry]:
+    """Return what happened to a review, without the columns it happened in."""
+    if review is None:
+        return []
+    return [replace(entry, changes=()) for entry in history.history(review)]
 
 
 @dataclass(frozen=True, slots=True)
