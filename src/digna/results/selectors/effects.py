@@ -182,23 +182,18 @@ def _slopes(means: Mapping[str, Sequence[float | None]] | None) -> tuple[Slope, 
         return ()
     low, high = min(values), max(values)
     words = {"treated": _("programa"), "control": _("comparación")}
-    drawn = [
-        (name, *((float(value or 0), _y(float(value or 0), low, high)) for value in pair))
-        for name, pair in known.items()
-    ]
-    labels = [_apart([row[side][1] for row in drawn]) for side in (1, 2)]
+    pairs = {name: (float(pair[0] or 0), float(pair[1] or 0)) for name, pair in known.items()}
+    heights = {n: (_y(first, low, high), _y(last, low, high)) for n, (first, last) in pairs.items()}
+    beside = [_apart([at[side] for at in heights.values()]) for side in (0, 1)]
     return tuple(
         Slope(
             words[name],
             f"slope--{name}",
-            first[0],
-            last[0],
-            f"{first[1]:.1f}",
-            f"{last[1]:.1f}",
-            f"{labels[0][place]:.1f}",
-            f"{labels[1][place]:.1f}",
+            *pair,
+            *(f"{height:.1f}" for height in heights[name]),
+            *(f"{side[place]:.1f}" for side in beside),
         )
-        for place, (name, first, last) in enumerate(drawn)
+        for place, (name, pair) in enumerate(pairs.items())
     )
 
 
