@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('dimension', models.CharField(max_length=12)),
                 ('rule', models.CharField(max_length=40)),
                 ('version', models.PositiveSmallIntegerField(default=1, help_text='of the rule')),
-                ('outcome', models.CharField(choices=[('good', 'bien'), ('fair', 'regular'), ('poor', 'mal'), ('n/a', 'no aplica'), ('not run', 'no se pudo revisar')], max_length=8)),
+                ('outcome', models.CharField(choices=[('good', 'bien'), ('fair', 'a medias'), ('poor', 'débil'), ('n/a', 'no aplica'), ('not run', 'no se pudo revisar')], max_length=8)),
                 ('checked', models.BigIntegerField(default=0)),
                 ('failing', models.BigIntegerField(default=0)),
                 ('record_kind', models.CharField(blank=True, max_length=60)),
