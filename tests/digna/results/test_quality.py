@@ -19,7 +19,7 @@ from digna.results import checking, packing
 from digna.results.models import Figure, QualityCheck, QualityRun, VerificationSample
 from digna.results.quality import of_journal, of_values, rules
 from digna.results.quality.found import Behind, Looked
-from digna.results.selectors import samples
+from digna.results.selectors import records, samples
 from digna.results.services import quality
 from digna_engines.indicators import Column, FactSchema, Indicator
 
@@ -294,3 +294,11 @@ def test_corrections_behind_a_figure_are_listed_with_their_reasons(programme: Pr
     make_results.computed(programme)
     text = signed_in("mel").get(f"/resultados/bdp/calidad/de/{HOURS}").content.decode()
     assert "eran tres horas" in text
+
+
+def test_records_of_another_room_never_open_as_ours() -> None:
+    """A mentoring session and a training session may bear the same number."""
+    theirs = Figure(record_kind="session_id", declaration={"source": "mentoring.session"})
+    ours = Figure(record_kind="session_id", declaration={"source": "events.attendance"})
+    assert records.kind_of(theirs) == "mentoring.session.session_id"
+    assert records.kind_of(ours) == "session_id"

@@ -22,7 +22,7 @@ from digna.results.models import (
     VerificationSample,
     VerifiedRecord,
 )
-from digna.results.selectors import samples
+from digna.results.selectors import records, samples
 from digna_engines.verification import draw
 
 State = QualityRun.State
@@ -96,7 +96,7 @@ def draw_sample(*, actor: Actor, figure: Figure, margin: Decimal, seed: int) -> 
             seed=seed,
             population=len(keys),
             margin=margin,
-            record_kind=figure.record_kind,
+            record_kind=records.kind_of(figure),
             records_sha256=figure.records_sha256,
             drawn_at=actor.at,
             drawn_by=actor.user,
