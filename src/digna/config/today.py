@@ -21,6 +21,7 @@ from digna.pathways.selectors import waiting
 from digna.registry import access as registry
 from digna.registry.models import Enterprise, ImportBatch
 from digna.registry.selectors import lists
+from digna.results.selectors import reviews
 from digna.training import access as training
 from digna.training.models import CycleFirm, Workshop
 from digna.training.selectors import lists as training_lists
@@ -115,6 +116,7 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
         tasks.append(Task(what, reverse("registry:pairs"), "merge"))
     tasks += [Task(r.what, r.url, r.icon) for r in reminders.of(request.user, now.date())]
     tasks += [Task(w.what, w.url, w.icon) for w in waiting.of(request.user, now.date())]
+    tasks += [Task(r.what, r.url, r.icon) for r in reviews.waiting(request.user, now.date())]
     tasks += _pairs(request.user, now)
     if rights.may(request.user, registry.IMPORT):
         tasks += _imports(request.user)

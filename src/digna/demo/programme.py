@@ -19,6 +19,7 @@ from digna.demo import (
     mentoring,
     money,
     pathways,
+    reviewed,
     studies,
     tasks,
 )
@@ -500,4 +501,4 @@ def _count(actor: Actor, programme: Programme) -> None:
         )
     ]
     computing.compute_figures(actor=actor, programme=programme)
-    periods.freeze_period(actor=actor, period=opened[1])
+    reviewed.load(actor, programme, opened)

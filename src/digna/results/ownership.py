@@ -24,6 +24,15 @@ declare(
         "results.chainversion": never(CHAIN),
         "results.standardanswer": never("se evalúa el programa, no el socio"),
         "results.standardassessment": never("se evalúa el programa, no el socio"),
+        "results.indicatorreview": never(MIXED),
+        "results.reviewcomment": never(MIXED),
+        "results.qualityrun": never(MIXED),
+        "results.qualitycheck": never(MIXED),
+        "results.qualitygrade": never(MIXED),
+        "results.verificationsample": never(MIXED),
+        "results.verifiedrecord": never(MIXED),
+        "results.effectstudy": never(MIXED),
+        "results.effectrun": never(MIXED),
         "results.iatifile": never("ya es público: lo publicó el programa"),
     }
 )

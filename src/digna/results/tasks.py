@@ -7,8 +7,8 @@ from django_tasks import task
 from digna.journal import actor
 from digna.programmes.models import Programme
 from digna.results import trials
-from digna.results.models import Figure
-from digna.results.services import figures
+from digna.results.models import EffectRun, Figure, QualityRun
+from digna.results.services import effects, figures, quality
 from digna_engines.errors import EngineError
 
 
@@ -55,3 +55,42 @@ def find_members(figure_id: int) -> None:
     found = Figure.objects.filter(pk=figure_id).first()
     if found is not None:
         computing.find_members(actor=actor.system(), figure=found)
+
+
+@task()
+def check_quality(run_id: int) -> None:
+    """Look at the records behind the figures of a run; safe to run again after a crash."""
+    from digna.results import checking
+
+    run = QualityRun.objects.select_related("programme", "period").get(pk=run_id)
+    try:
+        checking.check_quality(actor=actor.system(), run=run)
+    except Exception as broken:
+        quality.fail_run(actor=actor.system(), run=run, problem=str(broken))
+        raise
+
+
+@task()
+def estimate_effect(run_id: int) -> None:
+    """Estimate a study's effect; what the engine refuses is told in its own words."""
+    from digna.results.effects import estimating
+
+    run = EffectRun.objects.select_related("study").get(pk=run_id)
+    who = actor.system()
+    try:
+        came = estimating.estimate(run.study)
+    except EngineError as refused:
+        effects.fail_estimate(
+            actor=who, run=run, problem_es=refused.message_es, problem_en=refused.message_en
+        )
+        return
+    except Exception as broken:
+        effects.fail_estimate(actor=who, run=run, problem_es=str(broken), problem_en=str(broken))
+        raise
+    effects.record_estimate(
+        actor=who,
+        run=run,
+        found=came.found,
+        inputs_sha256=came.inputs_sha256,
+        engine=came.engine,
+    )

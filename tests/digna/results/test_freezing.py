@@ -132,7 +132,7 @@ def test_every_intention_replayed_changes_nothing_twice(frozen: ReportingPeriod)
     programme = frozen.programme
     row = programme.indicators.get(code=TRAINED)
     calls = [
-        lambda actor: targets.set_target(actor=actor, indicator=row, period="2021", written="300"),
+        lambda actor: targets.set_target(actor=actor, indicator=row, period="2023", written="300"),
         lambda actor: periods.open_period(
             actor=actor,
             programme=programme,

@@ -18,6 +18,7 @@ from digna.programmes.models import Programme
 from digna.results.iati import composing, judging
 from digna.results.models import Figure, IatiFile, IatiProfile, Indicator
 from digna.results.services import chain_parts, chains, iati, targets
+from digna.results.services import periods as reopening
 from digna_engines.iati import read, write
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,8 @@ def test_targets_and_baselines_go_missing_ones_do_not(programme: Programme) -> N
     hours = programme.indicators.get(code="training_hours")
     assert "<baseline" not in indicator(programme, "training_hours")
     assert "<target" not in indicator(programme, "training_hours")
+    year = programme.periods.get(label="2021")
+    reopening.reopen_period(actor=make.actor(reason="faltaba la meta"), period=year)
     targets.set_target(
         actor=make.actor(), indicator=hours, period="2021", written="5000", source="Plan"
     )

@@ -15,8 +15,9 @@ from digna.programmes.models import Programme
 from digna.results import parts, publishing, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
 from digna.results.publishing import PublicFigure
-from digna.results.selectors import definition, iati, naming, shown
+from digna.results.selectors import definition, grades, iati, naming, shown
 from digna.results.selectors.definition import Fact
+from digna.results.selectors.grades import Grade
 from digna.web import numbers
 from digna_engines.indicators import PublicSlice, Slice
 
@@ -34,6 +35,8 @@ class Item:
     share: str
     so_what: str
     url: str
+    grade: str = ""
+    grade_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,8 @@ def account_page(found: Programme, language: str) -> AccountPage:
     rows = published(found, of)
     people = next((row for row in rows if _is_of_people(row)), None)
     splits = _splits(people, only=("sex", "constituency")) if people is not None else ()
-    items = {row.indicator.pk: item(found, row) for row in rows}
+    letters = grades.of_period(found.pk, of.period.pk if of.period is not None else None)
+    items = {row.indicator.pk: item(found, row, letters.get(row.indicator.pk)) for row in rows}
     is_english = language.startswith("en")
     headline = next((items[row.indicator.pk] for row in rows if row is people), None)
     return AccountPage(
@@ -206,7 +210,7 @@ def _is_of_people(row: Published) -> bool:
     )
 
 
-def item(found: Programme, row: Published) -> Item:
+def item(found: Programme, row: Published, grade: Grade | None = None) -> Item:
     """Return a figure as the account writes it."""
     public, indicator = row.public, row.indicator
     value = publishing.number(public.value) if public is not None else None
@@ -221,7 +225,14 @@ def item(found: Programme, row: Published) -> Item:
         share=_share(row),
         so_what=indicator.so_what,
         url=reverse("portal:definition", args=[found.code, indicator.code]),
+        grade=grade.letter if grade is not None else "",
+        grade_sentence=grade.sentence if grade is not None else "",
     )
+
+
+def _grade(found: Programme, of: Edition, row: Published) -> Grade | None:
+    letters = grades.of_period(found.pk, of.period.pk if of.period is not None else None)
+    return letters.get(row.indicator.pk)
 
 
 def _share(row: Published) -> str:
@@ -319,7 +330,7 @@ def definition_page(found: Programme, code: str) -> DefinitionPage:
         programme=found,
         edition=of,
         indicator=row.indicator,
-        item=item(found, row),
+        item=item(found, row, _grade(found, of, row)),
         definition=definition.in_words(row.indicator),
         splits=_splits(row),
     )

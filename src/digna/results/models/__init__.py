@@ -9,6 +9,7 @@ from digna.results.models.chains import (
     ChainVersion,
     ResultsChain,
 )
+from digna.results.models.effects import EffectRun, EffectStudy
 from digna.results.models.figures import (
     Computation,
     Figure,
@@ -27,6 +28,14 @@ from digna.results.models.leaving import (
     OrganisationType,
     ResultType,
 )
+from digna.results.models.quality import (
+    QualityCheck,
+    QualityGrade,
+    QualityRun,
+    VerificationSample,
+    VerifiedRecord,
+)
+from digna.results.models.reviews import IndicatorReview, ReviewComment
 from digna.results.models.self_check import StandardAnswer, StandardAssessment
 
 __all__ = [
@@ -39,18 +48,27 @@ __all__ = [
     "ChainReview",
     "ChainVersion",
     "Computation",
+    "EffectRun",
+    "EffectStudy",
     "Figure",
     "FigureSlice",
     "IatiFile",
     "IatiProfile",
     "Indicator",
+    "IndicatorReview",
     "OrganisationType",
+    "QualityCheck",
+    "QualityGrade",
+    "QualityRun",
     "ReportedActual",
     "ReportingPeriod",
     "ResultType",
     "ResultsChain",
+    "ReviewComment",
     "StandardAnswer",
     "StandardAssessment",
     "StatedValue",
     "Target",
+    "VerificationSample",
+    "VerifiedRecord",
 ]

@@ -160,6 +160,14 @@ class ReportingPeriod(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reopened_because = models.TextField(blank=True)
+    frozen_despite = models.TextField(
+        blank=True, help_text="why it was frozen with indicators that nobody had approved"
+    )
+    review_due_on = models.DateField(_("plazo de revisión"), null=True, blank=True)
+    is_locked = models.BooleanField(
+        default=False, help_text="stated values of its days are not changed, frozen or not"
+    )
+    locked_because = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["starts_on", "ends_on"]

@@ -12,7 +12,7 @@ from digna.accounts import rights
 from digna.programmes.models import Programme
 from digna.results import access, declarations, stated
 from digna.results.models import Figure, Indicator, ReportedActual, ReportingPeriod, Target
-from digna.results.selectors import definition, naming, overview, shown
+from digna.results.selectors import definition, grades, naming, overview, shown
 from digna.results.selectors.definition import Fact
 from digna.results.selectors.freshness import Freshness
 from digna.results.selectors.overview import Chip
@@ -79,7 +79,16 @@ def indicator_page(
     targets = tuple(indicator.targets.all())
     figures = found.figures(indicator, period)
     opens = rights.may(request.user, access.RECORDS)
-    card = shown.card(indicator, figures, targets, programme, period, may_open_records=opens)
+    letters = grades.of_period(programme.pk, period.pk if period is not None else None)
+    card = shown.card(
+        indicator,
+        figures,
+        targets,
+        programme,
+        period,
+        may_open_records=opens,
+        grade=letters.get(indicator.pk),
+    )
     figure = _whole(figures.shown)
     names = naming.names_of(set(figure.parts) if figure is not None else set())
     parts_url = "" if card.is_frozen else card.records_url

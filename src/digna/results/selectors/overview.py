@@ -14,7 +14,7 @@ from digna.accounts import rights
 from digna.programmes.models import Programme
 from digna.results import access, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod
-from digna.results.selectors import naming, shown
+from digna.results.selectors import grades, naming, shown
 from digna.results.selectors.freshness import Freshness
 from digna.results.selectors.shown import Card, Figures, Split
 from digna.web import svg
@@ -111,6 +111,7 @@ def results_page(request: HttpRequest, programme: Programme, fresh: Freshness) -
     found = book(programme, rows)
     period = chosen(found.periods, request.GET.get("periodo", ""))
     opens = rights.may(request.user, access.RECORDS)
+    letters = grades.of_period(programme.pk, period.pk if period is not None else None)
     cards = {
         row.pk: shown.card(
             row,
@@ -119,6 +120,7 @@ def results_page(request: HttpRequest, programme: Programme, fresh: Freshness) -
             programme,
             period,
             may_open_records=opens,
+            grade=letters.get(row.pk),
         )
         for row in found.indicators
     }

@@ -85,6 +85,19 @@ def _differs(frozen: Figure, current: Figure) -> bool:
     return any(getattr(frozen, name) != getattr(current, name) for name in named)
 
 
+def changes_of(period: ReportingPeriod) -> tuple[WouldChange, ...]:
+    """Return what would change in one frozen period were it frozen today."""
+    rows = (
+        Figure.objects.filter(period=period, kind__in=(Figure.Kind.CURRENT, Figure.Kind.FROZEN))
+        .defer("records", "workings", "warnings")
+        .select_related("indicator")
+    )
+    of_period: dict[int, dict[str, Figure]] = {}
+    for figure in rows:
+        of_period.setdefault(figure.indicator_id, {})[figure.kind] = figure
+    return _changes({period.pk: of_period}, period)
+
+
 def would_change(frozen: Figure) -> WouldChange | None:
     """Return what a frozen figure would become today; None while it would stay as it is."""
     current = Figure.objects.filter(

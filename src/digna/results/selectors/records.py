@@ -18,7 +18,7 @@ from digna.programmes.models import Activity, Programme
 from digna.registry import access as register
 from digna.results import access, packing, wording
 from digna.results.models import Figure, FigureSlice
-from digna.results.selectors import naming
+from digna.results.selectors import causes, naming
 from digna.web import days, paging
 
 CHUNK = 20_000
@@ -131,6 +131,27 @@ KINDS: dict[str, tuple[Visible, Shown]] = {
 }
 
 
+MODELS = {
+    "person_id": "registry.person",
+    "enterprise_id": "registry.enterprise",
+    "process_id": "events.process",
+    "session_id": "events.session",
+    "attendance_id": "events.attendance",
+    "activity_id": "programmes.activity",
+}
+
+
+def kind_of(figure: Figure) -> str:
+    """Return the kind of the records behind a figure; sessions of another room are not ours.
+
+    Two tables may name their rows alike: a mentoring session's key opens no training session.
+    """
+    kind, source = figure.record_kind, str(figure.declaration.get("source", ""))
+    if kind in MODELS and causes.model_of(source, kind) != MODELS[kind]:
+        return f"{source}.{kind}"
+    return kind
+
+
 def records_page(request: HttpRequest, programme: Programme, figure: Figure) -> RecordsPage:
     """Return the page of records that the address asks for."""
     dimension, category = request.GET.get("por", ""), request.GET.get("es", "")
@@ -138,9 +159,10 @@ def records_page(request: HttpRequest, programme: Programme, figure: Figure) -> 
     part = _part_word(dimension, category) if dimension else ""
     if keys is None:
         return RecordsPage(programme, figure, figure.indicator.name, part, (), None, 0, 0, True)
-    seen = _visible(request.user, figure.record_kind, keys)
+    kind = kind_of(figure)
+    seen = _visible(request.user, kind, keys)
     page = paging.page_of(request, seen, lambda: len(seen))
-    rows = _rows(request.user, figure.record_kind, list(page.object_list))
+    rows = _rows(request.user, kind, list(page.object_list))
     hidden = len(keys) - len(seen)
     title = figure.indicator.name
     return RecordsPage(programme, figure, title, part, rows, page, len(keys), hidden, False)
@@ -188,3 +210,17 @@ def _rows(user: object, kind: str, keys: Iterable[Any]) -> tuple[RecordRow, ...]
     visible, show = KINDS[kind]
     found = [show(row) for row in visible(user).filter(pk__in=list(keys))]
     return tuple(sorted(found, key=lambda row: row.label.casefold()))
+
+
+def named(user: object, kind: str, keys: Iterable[Any]) -> dict[object, RecordRow]:
+    """Return how each record of a kind is shown, by its key; without those not for this person."""
+    kept = list(keys)
+    if kind not in KINDS:
+        words = naming.names_of({kind}).get(kind, {})
+        return {key: RecordRow(words.get(key, str(key)), "", "") for key in kept}
+    visible, show = KINDS[kind]
+    found: dict[object, RecordRow] = {}
+    for start in range(0, len(kept), CHUNK):
+        for row in visible(user).filter(pk__in=kept[start : start + CHUNK]):
+            found[row.pk] = show(row)
+    return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from digna.programmes.models import Programme
 from digna.results import aims, declarations, parts, wording
 from digna.results.models import Figure, Indicator, ReportingPeriod, Target
+from digna.results.selectors.grades import Grade
 from digna_engines.indicators import Slice
 
 Names = Mapping[str, Mapping[str, str]]
@@ -41,6 +42,8 @@ class Card:
     records_url: str
     is_public: bool
     has_figure: bool
+    grade: str = ""
+    grade_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def card(
     period: ReportingPeriod | None,
     *,
     may_open_records: bool,
+    grade: Grade | None = None,
 ) -> Card:
     """Return an indicator's card."""
     figure = figures.shown
@@ -158,6 +162,8 @@ def card(
         records_url=records_url,
         is_public=indicator.is_public,
         has_figure=figure is not None,
+        grade=grade.letter if grade is not None else "",
+        grade_sentence=grade.sentence if grade is not None else "",
     )
 
 

@@ -16,6 +16,7 @@ from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.results.iati import composing, judging
 from digna.results.models import Baseline, IatiFile, IatiProfile, Indicator
+from digna.results.services import locks
 
 
 @writes("results.iati_profile.set")
@@ -45,16 +46,25 @@ def set_baseline(
             _("Escriba el valor de la línea de base, o diga en el comentario por qué no lo hay."),
             field="amount",
         )
+    _refuse_closed(indicator, year, on)
     values = {"year": year, "amount": amount, "on": on, "comment": comment, "source": source}
     standing = Baseline.objects.filter(indicator=indicator).first()
     if standing is None:
         return record.add(Baseline(indicator=indicator, **values))
+    _refuse_closed(indicator, standing.year, standing.on)
     return record.change(standing, **values)
+
+
+def _refuse_closed(indicator: Indicator, year: int, on: date | None) -> None:
+    """A baseline of days that were frozen or locked stays as it is."""
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if on is None else (on, on)
+    locks.refuse_closed(indicator, first, last, "year")
 
 
 @writes("results.baseline.removed")
 def remove_baseline(*, actor: Actor, baseline: Baseline) -> None:
     """Take a baseline back; the journal keeps it."""
+    _refuse_closed(baseline.indicator, baseline.year, baseline.on)
     record.remove(baseline)
 
 

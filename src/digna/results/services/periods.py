@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from digna.errors import Refused
 from digna.journal import record
@@ -10,7 +11,7 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.results.models import Figure, ReportingPeriod
-from digna.results.selectors import freshness
+from digna.results.selectors import freshness, reviewing
 
 State = ReportingPeriod.State
 
@@ -39,7 +40,10 @@ def open_period(
 
 @writes("results.period.frozen")
 def freeze_period(*, actor: Actor, period: ReportingPeriod) -> ReportingPeriod:
-    """Freeze a period: its figures, with the records behind them, stay as they are now."""
+    """Freeze a period: its figures, with the records behind them, stay as they are now.
+
+    Once its review began, every indicator has to be approved; or the actor says why not.
+    """
     standing = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if standing.state == State.FROZEN:
         raise Refused("results.period.already_frozen", _("Este período ya está congelado."))
@@ -55,11 +59,40 @@ def freeze_period(*, actor: Actor, period: ReportingPeriod) -> ReportingPeriod:
             "results.period.no_figures",
             _("Este período todavía no tiene cifras que congelar. Calcúlelas primero."),
         )
+    despite = _despite(actor, standing)
     for copy in copies:
         record.add(copy)
     return record.change(
-        standing, state=State.FROZEN, frozen_at=actor.at, frozen_by=actor.user, reopened_because=""
+        standing,
+        state=State.FROZEN,
+        frozen_at=actor.at,
+        frozen_by=actor.user,
+        reopened_because="",
+        frozen_despite=despite,
     )
+
+
+def _despite(actor: Actor, period: ReportingPeriod) -> str:
+    """Return why a period under review is frozen unapproved; nothing where all is approved."""
+    if not reviewing.is_under_review(period):
+        return ""
+    left = reviewing.unapproved(period)
+    if not left:
+        return ""
+    if not actor.reason.strip():
+        raise Refused(
+            "results.period.not_approved",
+            ngettext(
+                "%(n)s indicador de este período no está aprobado. Apruébelo, o escriba por qué "
+                "se congela sin eso.",
+                "%(n)s indicadores de este período no están aprobados. Apruébelos, o escriba por "
+                "qué se congela sin eso.",
+                len(left),
+            )
+            % {"n": len(left)},
+            field="reason",
+        )
+    return actor.reason.strip()
 
 
 def _frozen(figure: Figure, actor: Actor) -> Figure:

@@ -11,6 +11,7 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.results import declarations, stated
 from digna.results.models import Indicator, ReportedActual, Target
+from digna.results.services import locks
 from digna_engines.errors import UnreadableError
 from digna_engines.indicators.typed import TypedValue, parse
 from digna_engines.values import Period
@@ -65,6 +66,7 @@ def report_actual(
 @writes("results.target.removed")
 def remove_target(*, actor: Actor, target: Target) -> None:
     """Take back a promise; the journal keeps it."""
+    locks.refuse_closed(target.indicator, target.starts_on, target.ends_on, "period")
     record.remove(target)
 
 
@@ -98,6 +100,7 @@ def _state(
     typed: TypedValue,
     source: str,
 ) -> Stated:
+    locks.refuse_closed(indicator, period.starts_on, period.ends_on, "period")
     key = {
         "indicator": indicator,
         "subject": subject.strip(),

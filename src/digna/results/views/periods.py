@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from digna.accounts import doing
 from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
 from digna.results import access, asking
 from digna.results.forms import PeriodForm, ReasonForm
+from digna.results.review_forms import WhyForm
 from digna.results.selectors import periods as shown
+from digna.results.selectors import reviewing
 from digna.results.services import periods as services
-from digna.web.forms import Form
 
 
 @door(access.FREEZE)
@@ -43,9 +45,10 @@ def freeze_period(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Freeze a period, once asked twice."""
     found = access.programme(request.user, code, access.FREEZE)
     period = access.period(found, key)
-    form = Form(request.POST if request.method == "POST" else None)
+    form = WhyForm(request.POST if request.method == "POST" else None)
+    left = reviewing.unapproved(period) if reviewing.is_under_review(period) else []
     if form.is_valid():
-        act = actor.of_request(request, intention=form.intended)
+        act = doing.who(request, form)
         try:
             services.freeze_period(actor=act, period=period)
         except Refused as problem:
@@ -53,7 +56,7 @@ def freeze_period(request: HttpRequest, code: str, key: int) -> HttpResponse:
         else:
             messages.success(request, _("%s quedó congelado.") % period)
             return redirect("results:periods", found.code)
-    context = {"form": form, "programme": found, "period": period}
+    context = {"form": form, "programme": found, "period": period, "left": left}
     return render(request, "results/freeze_period.html", context)
 
 

@@ -54,7 +54,10 @@ def remove_target(request: HttpRequest, code: str, indicator: str, key: int) -> 
     found = access.programme(request.user, code, access.EDIT)
     row = access.indicator(found, indicator)
     target = access.target(row, key)
-    services.remove_target(actor=actor.of_request(request), target=target)
+    try:
+        services.remove_target(actor=actor.of_request(request), target=target)
+    except Refused as problem:
+        messages.error(request, str(problem.message))
     return redirect("results:targets", found.code, row.code)
 
 
@@ -68,7 +71,10 @@ def baseline(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     initial = {name: getattr(standing, name) for name in names} if standing is not None else None
     form = BaselineForm(request.POST or None, initial=initial)
     if "remove" in request.POST and standing is not None:
-        iati.remove_baseline(actor=actor.of_request(request), baseline=standing)
+        try:
+            iati.remove_baseline(actor=actor.of_request(request), baseline=standing)
+        except Refused as problem:
+            messages.error(request, str(problem.message))
         return redirect("results:targets", found.code, row.code)
     if form.is_valid():
         act = actor.of_request(request, intention=form.intended)
