@@ -18,6 +18,7 @@ from digna.demo import (
     mentoring,
     money,
     pathways,
+    reports,
     studies,
     tasks,
 )
@@ -102,6 +103,7 @@ def load(actor: Actor) -> Programme:
     tasks.load_trade.enqueue(programme.pk, SEED)
     _count(actor, programme)
     _report(actor, programme)
+    reports.load(actor, programme)
     return programme
 
 

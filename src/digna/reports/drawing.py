@@ -43,14 +43,15 @@ def layout(chart: Chart) -> Layout:
     """Return where each bar stands; zero is always in view.
 
     >>> from decimal import Decimal
-    >>> chart = Chart("t", "d", "l", "v", (Point("a", Decimal(2), "2"), Point("b", Decimal(-2), "-2")))
+    >>> points = Point("a", Decimal(2), "2"), Point("b", Decimal(-2), "-2")
+    >>> chart = Chart("t", "d", "l", "v", points)
     >>> [round(bar.x) for bar in layout(chart).bars], round(layout(chart).zero)
     ([320, 200], 320)
     """
     values = [float(point.value) for point in chart.points if point.value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
     # numbers of bars to the left of zero are written at their left: they need room there too
-    left = float(ROOM if low < 0 else 0)
+    left = float(ROOM if low < 0 else 1)
     scale = (WIDTH - ROOM - left) / ((high - low) or 1.0)
     zero = left - low * scale
     bars = tuple(_bar(point, place, zero, scale) for place, point in enumerate(chart.points))
@@ -81,11 +82,7 @@ def svg(chart: Chart, key: str) -> str:
         f'<title id="{escape(key)}-title">{escape(chart.title)}</title>'
         f'<desc id="{escape(key)}-about">{escape(chart.description)}</desc>'
     )
-    line = (
-        f'<line x1="{found.zero:.1f}" x2="{found.zero:.1f}" y1="0" y2="{found.height}" '
-        f'stroke="{MUTED}" class="report-chart__zero"/>'
-    )
-    return f"{head}{''.join(_drawn(bar, found.zero) for bar in found.bars)}{line}</svg>"
+    return f"{head}{''.join(_drawn(bar, found.zero) for bar in found.bars)}</svg>"
 
 
 def _drawn(bar: Bar, zero: float) -> str:
@@ -99,12 +96,19 @@ def _drawn(bar: Bar, zero: float) -> str:
         else f'<rect x="{bar.x:.1f}" y="{bar.y:.1f}" width="{bar.width:.1f}" height="{THICK}" '
         f'fill="{fill}"/>'
     )
-    words = f'<text x="0" y="{bar.y - 5:.1f}" fill="{INK}" class="report-chart__word">{escape(bar.label)}</text>'
+    words = (
+        f'<text x="0" y="{bar.y - 5:.1f}" fill="{INK}" '
+        f'class="report-chart__word">{escape(bar.label)}</text>'
+    )
     number = (
         f'<text x="{end:.1f}" y="{middle:.1f}" text-anchor="{anchor}" fill="{INK}" '
         f'class="report-chart__word">{escape(bar.text)}</text>'
     )
-    return f"{words}{rect}{number}"
+    line = (
+        f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="{bar.y - 3:.1f}" y2="{bar.y + THICK + 3:.1f}" '
+        f'stroke="{MUTED}" stroke-width="1.5" class="report-chart__zero"/>'
+    )
+    return f"{words}{rect}{line}{number}"
 
 
 def png(chart: Chart) -> bytes:
@@ -120,10 +124,10 @@ def png(chart: Chart) -> bytes:
         if not bar.is_missing:
             fill = VERMILLION if bar.is_negative else BLUE
             pen.rectangle((2 * bar.x, top, 2 * (bar.x + bar.width), bottom), fill=fill)
+        pen.line((2 * found.zero, top - 6, 2 * found.zero, bottom + 6), fill=MUTED, width=3)
         length = pen.textlength(bar.text, font=font)
         start = 2 * bar.x - 12 - length if bar.is_negative else 2 * (bar.x + bar.width) + 12
         pen.text((start, top + 1), bar.text, fill=INK, font=font)
-    pen.line((2 * found.zero, 0, 2 * found.zero, 2 * found.height), fill=MUTED, width=2)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()

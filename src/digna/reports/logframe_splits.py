@@ -28,7 +28,7 @@ def split_table(
         return None
     words = naming.names_of({name}).get(name, {})
     codes = _categories([part for _one, _figure, some in found for part in some])
-    heads = [Column(wording.category(name, code, words).capitalize(), True) for code in codes]
+    heads = [Column(_capital(wording.category(name, code, words)), True) for code in codes]
     return Table(
         _("Desglose: %(dimension)s") % {"dimension": wording.dimension(name).lower()},
         (Column(_("Indicador")), *heads, Column(_("Total"), True)),
@@ -37,6 +37,11 @@ def split_table(
           "porcentajes y "
           "las medianas de las partes no se suman."),
     )  # fmt: skip
+
+
+def _capital(word: str) -> str:
+    """Return a word with a capital first, its others as they are: «La Paz»."""
+    return word[:1].upper() + word[1:]
 
 
 def _categories(found: Sequence[Slice]) -> list[str | None]:
@@ -56,7 +61,9 @@ def _row(
 def _cell(indicator: Indicator, part: Slice | None) -> Cell:
     if part is None:
         return "—"
-    said = figures.Numbers(*map(_exact, (part.value, part.numerator, part.denominator)), part.n)
+    said = figures.Numbers(
+        _exact(part.value), _exact(part.numerator), _exact(part.denominator), part.n
+    )
     return _number(indicator, said)
 
 

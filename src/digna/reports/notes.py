@@ -41,7 +41,7 @@ class What:
 
     def definition(self) -> Definition:
         """Return it as the end of the report says it."""
-        lines = [(_("Cómo se cuenta"), self.counted)]
+        lines = [(_("Cómo se cuenta"), self.counted.rstrip("."))]
         if self.unit:
             lines.insert(0, (_("Unidad"), self.unit))
         return Definition(0, self.code, self.name, tuple(lines), self.source, self.url)

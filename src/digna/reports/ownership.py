@@ -2,8 +2,7 @@
 
 from digna.registry.ownership import declare, never
 
-WHY = "nombra a personas y empresas que quizá no consintieron: se hace de nuevo con lo que sí "
-      "se lleva"
+WHY = "nombra a personas y empresas que quizá no consintieron: se hace de nuevo allá"
 
 declare(
     {

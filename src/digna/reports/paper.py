@@ -94,6 +94,15 @@ class Table:
     note: str = ""
 
     @property
+    def lined(self) -> list[tuple[str, list[tuple[Row, list[tuple[Cell, bool]]]]]]:
+        """The groups with each cell beside whether its column holds numbers."""
+        sides = [column.is_number for column in self.columns[1:]]
+        return [
+            (head, [(row, list(zip(row.cells, sides, strict=True))) for row in rows])
+            for head, rows in self.groups
+        ]
+
+    @property
     def groups(self) -> list[tuple[str, list[Row]]]:
         """The rows by their head, those together that follow each other."""
         found: list[tuple[str, list[Row]]] = []

@@ -79,7 +79,8 @@ def _by_group(known: list[CycleMoney]) -> Table:
     return Table(
         _("Recuperación del costo por grupo de módulos, todos sus ciclos"),
         (
-            Column(_("Módulos")), Column(_("Costo completo, Bs"), True), Column(_("Cubierto, Bs"), True),
+            Column(_("Módulos")), Column(_("Costo completo, Bs"), True),
+            Column(_("Cubierto, Bs"), True),
             Column(_("Recuperado"), True), Column(_("Pagan las empresas"), True),
             Column(_("Ciclos completos"), True),
         ),

@@ -1,4 +1,4 @@
-"""A partner's quarter: cycles, people once and every time, money, maturity, what changed, trainers."""
+"""A partner's quarter: cycles, people once and every time, money, maturity, changes, trainers."""
 
 from collections import Counter as Tally
 from datetime import date
@@ -50,7 +50,9 @@ def body(partner: Organisation, stretch: Stretch, is_synthetic: bool, today: dat
         period=period_words(stretch),
         is_synthetic=is_synthetic,
         as_of=days.day(today),
-        facts=((_("Socio"), partner.name), (_("Período"), period_words(stretch)), *_profile(partner)),
+        facts=(
+            (_("Socio"), partner.name), (_("Período"), period_words(stretch)), *_profile(partner),
+        ),
         sections=sections,
         definitions=notes.definitions,
         sources=(
@@ -103,7 +105,8 @@ def _cycles(
             "firms", _("Empresas"),
             _("Empresas distintas inscritas en los ciclos en marcha; cada una cuenta una vez."),
             source, _("empresas"), url,
-        ), len({one.enterprise_id for one in ways}), detail=_("%(n)s inscripciones") % {"n": len(ways)}),
+        ), len({one.enterprise_id for one in ways}),
+            detail=_("%(n)s inscripciones") % {"n": len(ways)}),
         counter.share(What(
             "firms_certified", _("Con certificado"),
             _("Inscripciones con certificado emitido, de las inscripciones de los ciclos en "
@@ -215,7 +218,10 @@ def _maturity(counter: Counter, partner: Organisation, on: date) -> Section:
     depths = [face.label for face in sides[0].faces]
     table = Table(
         _("Cómo está en cada dimensión al %(day)s") % {"day": days.day(on)},
-        (Column(_("Dimensión")), Column(_("Está")), *(Column(d.capitalize(), True) for d in depths)),
+        (
+            Column(_("Dimensión")), Column(_("Está")),
+            *(Column(d.capitalize(), True) for d in depths),
+        ),
         tuple(
             Row(side.label.capitalize(), (
                 _maturity_word(side.word),

@@ -140,15 +140,17 @@ def _area(ground: Ground, members: Sequence[Published]) -> Section:
     blocks: list[Block] = []
     if area is not None and area.description:
         blocks.append(Paragraph((area.description,)))
-    blocks += [
-        Paragraph(told) for one in SENTENCES.get(code, ()) if (told := sentence(ground, one))
-    ]
+    told = [found for one in SENTENCES.get(code, ()) if (found := sentence(ground, one))]
+    blocks += [Paragraph(pieces) for pieces in told]
     headlines = [row for row in members if row.indicator.is_headline][:HEADLINES]
     if headlines:
         blocks.append(Cards(tuple(ground.cited(row.indicator.code) for row in headlines)))
     chart = _who(ground, members)
     blocks += [chart] if chart is not None else []
-    blocks.append(_table(ground, members))
+    named = {piece.code for pieces in told for piece in pieces if isinstance(piece, Cited)}
+    named |= {row.indicator.code for row in headlines}
+    kept = [row for row in members if row.indicator.code in named] or list(members)
+    blocks.append(_table(ground, kept))
     return Section(code, area.name if area is not None else _("Otras cifras"), tuple(blocks))
 
 
@@ -212,9 +214,11 @@ def _table(ground: Ground, members: Sequence[Published]) -> Table:
         one = ground.cited(member.indicator.code)
         rows.append(Row(one.label, (one, one.unit, n_of(one.n, one.of) or "—", _state(one))))
     return Table(
-        _("Todas las cifras de esta área"),
-        (Column(_("Cifra")), Column(_("Valor"), True), Column(_("Unidad")), Column(_("n de N"), True),
-         Column(_("Estado"))),
+        _("Las cifras de esta área, una por una"),
+        (
+            Column(_("Cifra")), Column(_("Valor"), True), Column(_("Unidad")),
+            Column(_("n de N"), True), Column(_("Estado")),
+        ),
         tuple(rows),
     )  # fmt: skip
 

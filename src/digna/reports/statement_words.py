@@ -35,7 +35,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         _("{course_people_finished} personas terminaron un curso virtual, entre ellos los de "
           "Mejora "
           "Continua."),
-        _("Del costo de los ciclos, el donante no pagó {cost_recovery}; las empresas pagaron "
+        _("Del costo completo de los ciclos, en bolivianos, otros que el donante cubrieron "
+          "{cost_recovery}; las empresas pagaron "
           "{firm_paid_share}."),
     ),
     "alliances": (

@@ -213,8 +213,10 @@ def ladder_table(trainers: Sequence[Trainer], on: date, title: str) -> Table | N
     """Return where trainers stand in each module; None where nobody is on the ladder."""
     found = ladders.standings(trainers, on)
     rows = [
-        Row(str(trainer), (one.module, one.rung, str(telling.STANDINGS[one.code]), _day(one.way.valid_until),
-                           _day(one.last_on)))
+        Row(str(trainer), (
+            one.module, one.rung, str(telling.STANDINGS[one.code]), _day(one.way.valid_until),
+            _day(one.last_on),
+        ))
         for trainer in trainers
         for one in found.get(trainer.pk, [])
     ]  # fmt: skip

@@ -137,7 +137,7 @@ def _table(document: Any, table: Table) -> None:
         cell.text = column.name
     _repeat(grid.rows[0])
     for head, rows in table.groups:
-        first = None
+        first: Any = None
         for row in rows:
             cells = grid.add_row().cells
             for cell, column, value in zip(cells[1:], table.columns[1:], row.cells, strict=True):

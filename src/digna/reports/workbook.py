@@ -141,8 +141,8 @@ def _figure(book: Book, sheet: Any, at: int, section: str, one: Cited) -> None:
 def mark_word(one: Cited) -> str:
     """Return how firm a number is."""
     return {
-        "frozen": _("congelado"), "current": _("puede cambiar"), "records": _("contado de registros"),
-        "hidden": _("reservado"), "missing": _("sin dato"),
+        "frozen": _("congelado"), "current": _("puede cambiar"),
+        "records": _("contado de registros"), "hidden": _("reservado"), "missing": _("sin dato"),
     }[one.mark]  # fmt: skip
 
 

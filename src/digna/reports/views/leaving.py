@@ -15,7 +15,7 @@ from digna.web import papers
 
 def in_language(language: str) -> AbstractContextManager[None]:
     """Say things in the language of a paper, whatever the reader's."""
-    return translation.override(language)  # type: ignore[no-any-return]
+    return translation.override(language)
 
 
 def sent(request: HttpRequest, paper: Paper, form: str, label: Label, back: str) -> HttpResponse:

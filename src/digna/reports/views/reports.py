@@ -25,9 +25,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("tipo", "")
     counts = lists.kind_counts(request.user)
     chips = [
-        {"label": _("Todos"), "count": counts[""], "url": "?", "is_on": not kind},
+        _chip(_("Todos"), counts[""], "?", is_on=not kind),
         *(
-            {"label": str(title), "count": counts[code], "url": f"?tipo={code}", "is_on": kind == code}
+            _chip(str(title), counts[code], f"?tipo={code}", is_on=kind == code)
             for code, title in lists.TITLES.items()
             if counts[code]
         ),
@@ -38,6 +38,10 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = [(row, lists.title_of(row), str(lists.TITLES[row.kind])) for row in page]
     context = {"page": page, "rows": rows, "chips": chips, "offers": lists.offers(request.user)}
     return render(request, "reports/reports.html", context)
+
+
+def _chip(label: str, count: int, url: str, *, is_on: bool) -> dict[str, Any]:
+    return {"label": label, "count": count, "url": url, "is_on": is_on}
 
 
 @door(access.MAKE)
