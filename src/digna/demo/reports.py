@@ -10,8 +10,8 @@ from digna.training.models import Cycle
 
 FORWARD = quarters.quarter(2021, 2)
 KNOWLEDGE_ES = (
-    "Los {ind:market_assessments} estudios fueron la base de todo lo demás: ningún sector se eligió "
-    "por costumbre."
+    "Los {ind:market_assessments} estudios fueron la base de todo lo demás: ningún sector se "
+    "eligió por costumbre."
 )
 KNOWLEDGE_EN = (
     "The {ind:market_assessments} studies were the ground of everything else: no sector was chosen "

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as in_language
 
 from digna.events.models import Process
 from digna.programmes.models import Activity, Programme
@@ -163,7 +164,7 @@ def sentence(ground: Ground, template: str) -> tuple[Cell, ...]:
     if codes and not any(code in ground.rows for code in codes):
         return ()
     pieces: list[Cell] = []
-    text, end = _(template), 0
+    text, end = in_language(template), 0
     for found in PLACEHOLDER.finditer(text):
         pieces.append(text[end : found.start()])
         pieces.append(_piece(ground, found[1], found[2]))
