@@ -215,8 +215,5 @@ def tables(paper: Paper) -> Iterator[tuple[Section, Table]]:
 
 
 def figures(paper: Paper) -> dict[str, Cited]:
-    """Return the figures a person may cite, by code: the first of each that a report shows."""
-    found: dict[str, Cited] = {}
-    for _section, one in cited(paper):
-        found.setdefault(one.code, one)
-    return found
+    """Return the figures a person may cite, by code: of each the last, which is the newest."""
+    return {one.code: one for _section, one in cited(paper)}

@@ -18,6 +18,12 @@ TITLES = {
     "logframe": gettext_lazy("Marco lógico para el donante"),
     "statement": gettext_lazy("Declaración pública por área estratégica"),
 }
+SHORT = {
+    "trainer": gettext_lazy("Formadores"),
+    "partner": gettext_lazy("Socios"),
+    "logframe": gettext_lazy("Marco lógico"),
+    "statement": gettext_lazy("Declaración pública"),
+}
 ABOUT = {
     "trainer": gettext_lazy("Sus empresas, sus visitas, qué falta perseguir y qué cambió."),
     "partner": gettext_lazy("Ciclos, personas, dinero, madurez, resultados y lo que sigue."),

@@ -28,7 +28,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         _chip(_("Todos"), counts[""], "?", is_on=not kind),
         *(
             _chip(str(title), counts[code], f"?tipo={code}", is_on=kind == code)
-            for code, title in lists.TITLES.items()
+            for code, title in lists.SHORT.items()
             if counts[code]
         ),
     ]  # fmt: skip
