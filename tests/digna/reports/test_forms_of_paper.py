@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import docx
 import openpyxl
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from django.utils import translation
 from tests.digna.reports import made
@@ -78,9 +79,9 @@ def test_a_pdf_is_tagged_titled_and_says_what_the_page_says(found: Paper) -> Non
     content = delivering.drawn(
         {"paper": keeping.written(found), "label": {"standing": "Borrador", "url": ""}}
     )
-    assert b"/StructTreeRoot" in content
-    assert b"/MarkInfo" in content
     document = pypdfium2.PdfDocument(content)
+    assert raw.FPDFCatalog_IsTagged(document)
+    assert raw.FPDF_StructTree_CountChildren(raw.FPDF_StructTree_GetForPage(document[0])) > 0
     assert document.get_metadata_value("Title").startswith("Marco lógico")
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     assert "Representantes capacitados" in text

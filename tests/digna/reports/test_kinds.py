@@ -136,9 +136,9 @@ def test_a_partner_counts_people_once_and_attendances_every_time() -> None:
     made.firm(cycle, "Illimani")
     made.firm(made.cycle(other), "Ajena")
     people = [make.person(sex=sex) for sex in ("female", "female", "male", "")]
-    for day, who in ((12, people), (19, people[:2])):
+    for number, (day, who) in enumerate(((12, people), (19, people[:2])), start=1):
         workshop = Workshop.objects.create(
-            cycle=cycle, title="Taller", starts_at=f"2021-04-{day}T09:00-04:00",
+            cycle=cycle, number=number, title="Taller", starts_at=f"2021-04-{day}T09:00-04:00",
             ends_at=f"2021-04-{day}T12:00-04:00", mode="on_site",
         )  # fmt: skip
         for person in who:

@@ -1,5 +1,6 @@
 """The screens of reports through their doors: the right person, the other's, the stranger."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -165,15 +166,15 @@ def test_a_pdf_is_sent_once_drawn_and_waits_with_a_word_until_then(
     client, url = client_of(who.lead), f"{found['statement'].get_absolute_url()}informe.pdf"
     from digna.reports import delivering
 
-    monkeypatch.setattr(delivering.tasks.draw, "enqueue", lambda _key: None)
+    real, later = delivering.tasks.draw, SimpleNamespace(enqueue=lambda _key: None)
+    monkeypatch.setattr(delivering.tasks, "draw", later)
     waiting = client.get(url)
     assert waiting.status_code == 202
     assert "Haciendo el PDF" in waiting.content.decode()
-    monkeypatch.undo()
     monkeypatch.setattr(delivering, "drawn", lambda _told: b"%PDF-1.7 hecho")
     from digna.reports.models import Rendering
 
-    delivering.tasks.draw.func(Rendering.objects.get().pk)
+    real.func(Rendering.objects.get().pk)
     part = client.get(url, headers={"hx-request": "true"})
     assert "Abrir el PDF" in part.content.decode()
     ready = client.get(url)
