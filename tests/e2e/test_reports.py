@@ -2,12 +2,12 @@
 
 import pypdfium2
 from playwright.sync_api import Page, expect
+from tests.digna.reports import made
 
 import make
 from browser import PASSWORD, Site, expect_sound
 from digna.accounts.models import Membership, User
 from digna.reports.services import editions
-from tests.digna.reports import made
 
 
 def coordinator() -> User:

@@ -1,5 +1,7 @@
 """The demo's reports: one of each kind opened, with a person's words; the public one published."""
 
+from typing import Any
+
 from digna.accounts.models import User
 from digna.journal.actor import Actor
 from digna.programmes.models import Programme
@@ -29,7 +31,7 @@ def load(actor: Actor, programme: Programme) -> None:
     editions.issue(actor=actor, report=logframe)
     editions.publish(actor=actor, edition=editions.issue(actor=actor, report=statement))
     cycle = Cycle.objects.exclude(partner=None).order_by("starts_on", "pk").first()
-    days = {"starts_on": FORWARD.starts_on, "ends_on": FORWARD.ends_on}
+    days: dict[str, Any] = {"starts_on": FORWARD.starts_on, "ends_on": FORWARD.ends_on}
     if cycle is not None:
         partner = reports.open_report(
             actor=actor, kind="partner", partner=cycle.partner, period=FORWARD.key, **days

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import docx
 import openpyxl
 import pypdfium2
-import pypdfium2.raw as raw
 import pytest
 from django.utils import translation
+from pypdfium2 import raw
 from tests.digna.reports import made
 
 from digna.reports import delivering, drawing, keeping, making, paper
