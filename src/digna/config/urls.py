@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("digna.registry.urls")),
     path("resultados/", include("digna.results.urls")),
     path("", include("digna.markets.urls")),
+    path("", include("digna.reports.urls")),
     path("publico/", include("digna.portal.urls")),
     path("", include("digna.programmes.urls")),
     path("", include("digna.events.urls")),

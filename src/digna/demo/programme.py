@@ -19,6 +19,7 @@ from digna.demo import (
     mentoring,
     money,
     pathways,
+    reports,
     reviewed,
     studies,
     tasks,
@@ -105,6 +106,7 @@ def load(actor: Actor) -> Programme:
     _count(actor, programme)
     chains.load(actor, programme)
     _report(actor, programme)
+    reports.load(actor, programme)
     return programme
 
 

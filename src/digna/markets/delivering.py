@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -15,12 +14,10 @@ from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
 from digna.markets import fair_days, firm_pages, sheet_pages, sheet_word
-from digna.web import links, pdf
+from digna.web import links, papers, pdf
 from digna.web.calendars import CONTENT_TYPE
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS = ("pdf", "docx", "html", "json", "ics")
-STYLES = (pdf.STYLE, "web/paper_screen.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +44,10 @@ def deliver(
         raise NotVisible(
             "markets.export.form", _("Hay pdf, docx, html, json e ics; no «%s».") % form
         )
-    language = language_of(request)
+    language = papers.language_of(request)
     content, content_type = made(document, form, language, label)
-    reply = HttpResponse(content, content_type=content_type)
-    is_shown = form == "pdf" and "descargar" not in request.GET
     name = f"{file_name(document, language)}.{form}"
-    reply["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
-    return reply
-
-
-def language_of(request: HttpRequest) -> str:
-    """The language of a paper: what the address asks for, else the reader's."""
-    asked = request.GET.get("idioma") or translation.get_language() or "es-bo"
-    return "en" if asked.startswith("en") else "es-bo"
+    return papers.reply(request, content, content_type, name)
 
 
 def file_name(document: Mapping[str, Any], language: str) -> str:
@@ -77,7 +65,7 @@ def made(document: Mapping[str, Any], form: str, language: str, label: Label) ->
             return fair_days.calendar(document, at=timezone.now()), CONTENT_TYPE
         told = sheet_pages.paper(document)
         if form == "docx":
-            return sheet_word.word(told, label), DOCX
+            return sheet_word.word(told, label), papers.DOCX
         context = {
             "paper": told, "label": label, "language": language[:2],
             "qr": links.qr(label.url) if label.url else "",
@@ -89,27 +77,14 @@ def _drawn(template: str, context: dict[str, Any], form: str) -> tuple[bytes, st
     """Draw a paper as PDF, or as one HTML file that holds its own style and asks for nothing."""
     if form == "pdf":
         return pdf.render(template, context), "application/pdf"
-    html = render_to_string(template, context)
-    style = "\n".join(_style(name) for name in STYLES)
-    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    whole = html.replace("</head>", f"{viewport}<style>{style}</style></head>", 1)
-    return whole.encode(), "text/html; charset=utf-8"
-
-
-def _style(name: str) -> str:
-    from pathlib import Path
-
-    return Path(str(finders.find(name))).read_text(encoding="utf-8")
+    return papers.offline(render_to_string(template, context)), papers.HTML
 
 
 def deliver_firm(
     request: HttpRequest, page: firm_pages.FirmPage, form: str, url: str
 ) -> HttpResponse:
     """Return a firm's page as PDF or as one HTML file."""
-    context = {"page": page, "language": language_of(request)[:2], "qr": links.qr(url)}
+    context = {"page": page, "language": papers.language_of(request)[:2], "qr": links.qr(url)}
     content, content_type = _drawn("markets/firm_paper.html", context, form)
-    reply = HttpResponse(content, content_type=content_type)
-    is_shown = form == "pdf" and "descargar" not in request.GET
     name = f"mercados-{slugify(page.firm)[:40]}-{page.product.code}.{form}"
-    reply["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
-    return reply
+    return papers.reply(request, content, content_type, name)

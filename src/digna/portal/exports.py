@@ -9,10 +9,11 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from digna.portal.selectors import account
-from digna.portal.selectors.account import Edition, Published
 from digna.programmes.models import Programme
 from digna.registry import sheets
 from digna.results import dictionary, open_data, packaging
+from digna.results.selectors import published as selected
+from digna.results.selectors.published import Edition, Published
 from digna_engines.indicators import HIDDEN
 
 LICENCE = "CC-BY-4.0"
@@ -26,8 +27,8 @@ Row = dict[str, Any]
 
 def rows(programme: Programme, base: str) -> list[Row]:
     """Return every public figure and part; `base` is the site's address."""
-    of = account.edition(programme)
-    found = account.published(programme, of)
+    of = selected.edition(programme)
+    found = selected.published(programme, of)
     return [line for row in found for line in _lines(programme, of, row, base)]
 
 

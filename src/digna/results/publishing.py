@@ -11,7 +11,14 @@ from digna_engines.indicators import HIDDEN, PublicSlice, Slice, suppress
 from digna_engines.indicators.suppression import Shown
 
 UNDER = 5
-ABOUT_SOMEBODY = frozenset({"person_id", "enterprise_id", "attendance_id"})
+ABOUT_SOMEBODY = frozenset(
+    {
+        "person_id", "enterprise_id", "attendance_id", "cycle_firm_id", "application_id", "pair_id",
+        "pair", "enrolment_id", "observation_id", "project_id", "job_id", "deal_id", "step_id",
+        "meeting_id", "task_id", "progress_id",
+    }
+)  # fmt: skip
+"""Records each of which tells of one person or one firm: fewer than five tell of somebody."""
 
 
 @dataclass(frozen=True, slots=True)

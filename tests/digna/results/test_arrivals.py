@@ -1,5 +1,7 @@
 """A file of IATI that comes: what is taken over, what is left behind and said, who may."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
@@ -17,7 +19,7 @@ from digna.programmes.models import Programme
 from digna.results import shelf
 from digna.results.iati import arriving, composing
 from digna.results.models import Baseline, Indicator, ReportedActual, Target
-from digna.results.services import arrivals
+from digna.results.services import arrivals, periods, reviews
 from digna_engines.iati import read
 
 pytestmark = pytest.mark.django_db
@@ -104,16 +106,29 @@ def test_the_same_file_again_changes_nothing(programme: Programme) -> None:
         )
         for _ in range(2)
     )
-    assert first == {"indicators": 2, "baselines": 1, "targets": 2, "actuals": 2}
+    assert first == {"indicators": 2, "baselines": 1, "targets": 2, "actuals": 2, "closed": 0}
     assert set(second.values()) == {0}
     assert Indicator.objects.count() == 2
     assert (Target.objects.count(), ReportedActual.objects.count()) == (2, 2)
 
 
+def test_what_falls_in_a_locked_period_is_left_and_told(programme: Programme) -> None:
+    year = periods.open_period(
+        actor=make.actor(), programme=programme, label="2020",
+        starts_on=date(2020, 1, 1), ends_on=date(2020, 12, 31),
+    )  # fmt: skip
+    reviews.lock(actor=replace(make.actor(), reason="ya se informó"), period=year)
+    counts = arrivals.take_over(
+        actor=make.actor(), programme=programme, activity=read(FILE).activities[0],
+        create_missing=True,
+    )  # fmt: skip
+    assert (counts["targets"], counts["actuals"], counts["closed"]) == (1, 0, 3)
+
+
 def test_without_leave_to_make_new_ones_only_ours_are_taken(programme: Programme) -> None:
     activity = read(FILE).activities[0]
     counts = arrivals.take_over(actor=make.actor(), programme=programme, activity=activity)
-    assert counts == {"indicators": 0, "baselines": 0, "targets": 0, "actuals": 0}
+    assert counts == {"indicators": 0, "baselines": 0, "targets": 0, "actuals": 0, "closed": 0}
     assert not Indicator.objects.exists()
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "digna.linkages",
     "digna.rounds",
     "digna.results",
+    "digna.reports",
     "digna.portal",
     "digna.field",
     "digna.config",

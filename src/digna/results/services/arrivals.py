@@ -1,16 +1,17 @@
 """Results of a file that somebody else published, taken over by whoever looked at them first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.text import slugify
 
+from digna.errors import Refused
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.results.iati.arriving import Arrived, Base, Said
 from digna.results.models import Baseline, Indicator, ReportedActual, Target
 from digna.results.selectors import arrival
-from digna.results.services import iati, indicators, targets
+from digna.results.services import iati, indicators, locks, targets
 from digna_engines.iati.model import Activity
 
 
@@ -21,10 +22,10 @@ def take_over(
     """Keep what an activity says of each indicator; how many of each thing were kept.
 
     An indicator is ours by its code or its name; others are new, as reported ones, where
-    `create_missing` says so. Actuals of what we compute from records are left. The same file again
-    changes nothing.
+    `create_missing` says so. Actuals of what we compute from records are left, and so is what
+    falls in a frozen or locked period (`closed`). The same file again changes nothing.
     """
-    counts = {"indicators": 0, "baselines": 0, "targets": 0, "actuals": 0}
+    counts = {"indicators": 0, "baselines": 0, "targets": 0, "actuals": 0, "closed": 0}
     source = f"IATI {activity.identifier or ''}".strip()
     for line in arrival.lines_of(programme, activity):
         if line.arrived.is_empty or (line.ours is None and not create_missing):
@@ -61,18 +62,29 @@ def _keep(actor: Actor, row: Indicator, one: Arrived, source: str, counts: dict[
             comment=base.comment, source=source,
         )  # fmt: skip
         counts["baselines"] += 1
-    for said in _new(Target, row, one.targets):
+    for said in _open(row, _new(Target, row, one.targets), counts):
         targets.set_target(
             actor=actor, indicator=row, period=said.period, written=said.written,
             value=said.value, source=source,
         )  # fmt: skip
         counts["targets"] += 1
-    for said in _new(ReportedActual, row, one.actuals) if row.is_reported else ():
+    actuals = _new(ReportedActual, row, one.actuals) if row.is_reported else []
+    for said in _open(row, actuals, counts):
         targets.report_actual(
             actor=actor, indicator=row, period=said.period, written=said.written,
             value=said.value, source=source,
         )  # fmt: skip
         counts["actuals"] += 1
+
+
+def _open(row: Indicator, values: Iterable[Said], counts: dict[str, int]) -> Iterator[Said]:
+    for said in values:
+        try:
+            locks.refuse_closed(row, said.starts_on, said.ends_on, "period")
+        except Refused:
+            counts["closed"] += 1
+        else:
+            yield said
 
 
 def _is_ours(row: Indicator, base: Base) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from digna.accounts.doors import door
 from digna.errors import Refused
@@ -76,6 +77,13 @@ def _kept(
         "%(indicators)s indicadores nuevos."
     )
     messages.success(request, said % counts)
+    if counts["closed"]:
+        left = ngettext(
+            "%(n)s quedó fuera: su período está congelado o bloqueado.",
+            "%(n)s quedaron fuera: sus períodos están congelados o bloqueados.",
+            counts["closed"],
+        )
+        messages.warning(request, left % {"n": counts["closed"]})
     return redirect("results:programme", programme.code)
 
 
