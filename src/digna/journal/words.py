@@ -70,6 +70,7 @@ WORDS = {
     "results.baseline.removed": _("Línea de base quitada"),
     "results.iati_profile.set": _("Datos para IATI guardados"),
     "results.iati_file.published": _("Archivo IATI publicado"),
+    "results.iati_file.taken_over": _("Archivo IATI tomado"),
     "results.chain.begun": _("Cadena de resultados empezada"),
     "results.chain.adopted": _("Cadena de resultados tomada de un ejemplo"),
     "results.chain.changed": _("Cadena de resultados cambiada"),

@@ -12,7 +12,7 @@ from digna.reports.notes import Notes
 from digna.reports.paper import Cited, Definition, Mark
 from digna.results import publishing, wording
 from digna.results.models import Figure, Indicator
-from digna.results.selectors import definition, shown
+from digna.results.selectors import definition, grades, shown
 from digna.results.selectors.published import Published
 from digna.results.selectors.shown import Figures
 from digna.web import days, numbers
@@ -59,6 +59,7 @@ def cited(
     url: str,
     code: str = "",
     label: str = "",
+    quality: str = "",
 ) -> Cited:
     """Return numbers of an indicator in the unit people read, a share never without its parts."""
     value = shown.in_unit(indicator, said.value)
@@ -78,7 +79,18 @@ def cited(
         mark=_mark(said, mark),
         url=url,
         note=note,
+        quality="" if said.is_hidden or value is None else quality,
     )
+
+
+def letter(notes: Notes, programme: Programme, figure: Figure | None) -> str:
+    """Return the grade of quality of a stored figure; empty where nobody has checked it."""
+    if figure is None:
+        return ""
+    if figure.period_id not in notes.letters:
+        notes.letters[figure.period_id] = grades.of_period(programme.pk, figure.period_id)
+    found = notes.letters[figure.period_id].get(figure.indicator_id)
+    return found.letter if found is not None else ""
 
 
 def _mark(said: Numbers, mark: Mark) -> Mark:
@@ -112,8 +124,9 @@ def inside(
     url = reverse("results:indicator", args=[programme.code, indicator.code])
     mark: Mark = "frozen" if figures.frozen is not None else "current"
     note = notes.number(defined(indicator, url))
+    grade = letter(notes, programme, figures.shown)
     said = of_figure(figures.shown)
-    return cited(indicator, said, period=period, mark=mark, note=note, url=url)
+    return cited(indicator, said, period=period, mark=mark, note=note, url=url, quality=grade)
 
 
 def outside(notes: Notes, programme: Programme, row: Published, period: str, frozen: bool) -> Cited:
@@ -121,7 +134,10 @@ def outside(notes: Notes, programme: Programme, row: Published, period: str, fro
     url = reverse("portal:definition", args=[programme.code, row.indicator.code])
     mark: Mark = "frozen" if frozen else "current"
     note = notes.number(defined(row.indicator, url))
-    return cited(row.indicator, of_public(row), period=period, mark=mark, note=note, url=url)
+    grade = letter(notes, programme, row.figure)
+    return cited(
+        row.indicator, of_public(row), period=period, mark=mark, note=note, url=url, quality=grade
+    )
 
 
 def of_public(row: Published) -> Numbers:

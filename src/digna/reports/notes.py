@@ -1,11 +1,13 @@
 """Definitions collected while a report is written: each numbered once, when it is first cited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from digna.reports.paper import Cited, Definition, Mark
+from digna.results.selectors.grades import Grade
 from digna.web import numbers
 
 
@@ -14,6 +16,8 @@ class Notes:
     """The definitions of a report so far, in the order in which they were asked for."""
 
     found: dict[str, Definition] = field(default_factory=dict)
+    letters: dict[int | None, Mapping[int, Grade]] = field(default_factory=dict)
+    """Grades of quality already read, by period: a report asks for the same ones many times."""
 
     def number(self, definition: Definition) -> int:
         """Return the number under which a definition stands at the end of the report."""

@@ -176,9 +176,9 @@ def _triangulated(f: Facts) -> Evidence:
 
 def _attribution(f: Facts) -> Evidence:
     if f.compared:
-        told = _("Indicadores que se comparan con un grupo que no participó: %(n)s.")
+        told = _("Estudios de contribución que comparan con un grupo que no participó: %(n)s.")
         return Evidence("yes", told % {"n": f.compared})
-    told = _("Ningún indicador declara un grupo de comparación. Si hubo otro método, dígalo usted.")
+    told = _("Ningún estudio de contribución compara con otro grupo. Si hubo otro método, dígalo.")
     return Evidence("cannot_tell", told)
 
 
@@ -281,7 +281,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "baseline": (_baseline, "programme"),
     "response": (_response, "programme"),
     "triangulated": (_triangulated, "chains"),
-    "attribution": (_attribution, "programme"),
+    "attribution": (_attribution, "effects"),
     "by_sex": (_by_sex, "programme"),
     "systemic": (_systemic, "chains"),
     "costs_yearly": (_costs_yearly, "costs"),

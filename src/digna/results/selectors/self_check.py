@@ -17,6 +17,7 @@ from digna.results import access, chain_kits, standard_words
 from digna.results.models import StandardAnswer, StandardAssessment
 from digna.results.selectors import standard_facts
 from digna.results.standard_evidence import CHECKS, Evidence, Facts
+from digna.web import numbers
 from digna.web.languages import either
 from digna_engines.standards import ControlPoint, ElementScore, Found, score
 
@@ -135,6 +136,7 @@ def _urls(programme: Programme) -> dict[str, str]:
         "chains": reverse("results:chains", args=[programme.code]),
         "programme": reverse("results:programme", args=[programme.code]),
         "periods": reverse("results:periods", args=[programme.code]),
+        "effects": reverse("results:effects", args=[programme.code]),
         "iati": reverse("results:iati", args=[programme.code]),
         "costs": reverse("partners:comparison"),
         "activities": reverse("programmes:programme", args=[programme.code]),
@@ -192,7 +194,9 @@ def _elements(rows: Sequence[PointRow], before: Mapping[str, Any]) -> tuple[Elem
 
 
 def _before(past: Mapping[str, Any] | None) -> str:
-    return f"{past['earned']} / {past['applicable']}" if past is not None else ""
+    if past is None:
+        return ""
+    return " / ".join(numbers.number(Decimal(past[name]), 1) for name in ("earned", "applicable"))
 
 
 def point_row(programme: Programme, code: str, today: date) -> PointRow:

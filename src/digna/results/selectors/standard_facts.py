@@ -14,6 +14,8 @@ from digna.results.chain_reading import ChainRead
 from digna.results.models import (
     Baseline,
     ChainReview,
+    EffectRun,
+    EffectStudy,
     Figure,
     IatiFile,
     Indicator,
@@ -122,11 +124,20 @@ def _of_indicators(
         "impact_indicators": len(impact),
         "impact_addable": sum(row.declaration.get("measure") in ADDABLE for row in impact),
         "impact_unique": sum(row.declaration.get("measure") == "unique" for row in impact),
-        "compared": sum("comparison" in row.declaration for row in used),
+        "compared": _compared(programme),
         "of_people": len(people),
         "by_sex": sum("sex" in row.declaration.get("disaggregate", ()) for row in people),
         "headlines": sum(row.is_headline for row in own),
     }
+
+
+def _compared(programme: Programme) -> int:
+    """How many studies of effect hold against a comparison and have enough units to be told."""
+    runs = EffectRun.objects.filter(study__programme=programme, state=EffectRun.State.DONE)
+    held = runs.exclude(study__design=EffectStudy.Design.BEFORE_AFTER).values_list(
+        "study_id", "found__is_impact"
+    )
+    return len({study for study, is_impact in held if is_impact})
 
 
 def _is_before(row: Baseline, programme: Programme) -> bool:
