@@ -77,6 +77,7 @@ urlpatterns = [
     *chain_patterns,
     *check_patterns,
     path("", overview.programmes, name="programmes"),
+    path("juntos/", overview.together, name="together"),
     path("potencia/", effects.power, name="power"),
     path("<slug:code>/", overview.programme, name="programme"),
     path("<slug:code>/avance", overview.progress, name="progress"),

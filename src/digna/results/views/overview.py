@@ -9,6 +9,7 @@ from digna.results import access, asking
 from digna.results.selectors import freshness
 from digna.results.selectors import indicator as one
 from digna.results.selectors import overview as shown
+from digna.results.selectors import together as shared
 
 
 @door(access.SEE)
@@ -16,6 +17,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes whose results may be seen."""
     rows = shown.programmes_list(request.user)
     return render(request, "results/programmes.html", {"rows": rows})
+
+
+@door(access.SEE)
+def together(request: HttpRequest) -> HttpResponse:
+    """Figures of several interventions as one number, each unit once, and who may claim what."""
+    keys = [int(key) for key in request.GET.getlist("cifra") if key.isdigit()]
+    page = shared.together_page(request.user, keys, request.GET.get("regla", ""))
+    return render(request, "results/together.html", {"page": page})
 
 
 @door(access.SEE)
