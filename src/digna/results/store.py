@@ -78,16 +78,21 @@ def _batches(rows: Iterable[tuple[Any, ...]], shape: pa.Schema) -> Iterator[pa.R
     stream = iter(rows)
     while chunk := list(itertools.islice(stream, BATCH)):
         columns = [
-            pa.array(_exact(values, field.type), field.type)
+            _column(values, field.type)
             for values, field in zip(zip(*chunk, strict=True), shape, strict=True)
         ]
         yield pa.RecordBatch.from_arrays(columns, schema=shape)
 
 
-def _exact(values: tuple[Any, ...], kind: pa.DataType) -> Iterable[Any]:
-    if not pa.types.is_decimal(kind):
-        return values
-    return [None if value is None else Decimal(str(value)).quantize(_PLACES) for value in values]
+def _column(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    """Return a column; decimals of more than six places are rounded, one by one, only if any is."""
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        if not pa.types.is_decimal(kind):
+            raise
+    exact = (None if value is None else Decimal(str(value)).quantize(_PLACES) for value in values)
+    return pa.array(list(exact), kind)
 
 
 def _folder() -> Path:
