@@ -10,6 +10,7 @@ SCENARIOS = (
     "pages",
     "importing",
     "indicators",
+    "thirty",
     "deciding",
     "matching",
     "timetabling",
