@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from digna.accounts import rights
 from digna.accounts.doors import door
-from digna.results import access, asking
+from digna.results import access, asking, kept
 from digna.results.selectors import freshness
 from digna.results.selectors import indicator as one
 from digna.results.selectors import overview as shown
@@ -31,8 +34,24 @@ def together(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """The results of one programme; stale figures are computed again meanwhile."""
     found = access.programme(request.user, code)
-    page = shown.results_page(request, found, asking.fresh(found))
-    return render(request, "results/programme.html", {"page": page})
+    fresh = asking.fresh(found)
+
+    def draw() -> str:
+        page = shown.results_page(request, found, fresh)
+        return render_to_string("results/parts/whole.html", {"page": page}, request)
+
+    rights_read = (access.EDIT, access.FREEZE, access.RECORDS)
+    is_declared = found.indicators.exists()
+    context = {
+        "programme": found,
+        "fresh": fresh,
+        "progress_url": reverse("results:progress", args=[found.code]),
+        "may_edit": rights.may(request.user, access.EDIT),
+        "whole": kept.drawn(request, "programme", draw, depends_on=rights_read)
+        if is_declared
+        else "",
+    }
+    return render(request, "results/programme.html", context)
 
 
 @door(access.SEE)
