@@ -27,16 +27,22 @@ def baci(folder: Path, hs: str = "17", **spoilt: Any) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for year in YEARS:
             text = spoilt.get(f"y{year}", _year(year, spoilt.get("without", "")))
-            archive.writestr(f"BACI_HS{hs}_Y{year}_V202501.csv", text)
+            archive.writestr(_named(f"BACI_HS{hs}_Y{year}_V202501.csv"), text)
         lines = [f"{code},{name},{two},{three}" for code, name, two, three in COUNTRIES]
         header = "country_code,country_name,country_iso2,country_iso3"
-        archive.writestr("country_codes_V202501.csv", "\n".join([header, *lines]) + "\n")
+        archive.writestr(_named("country_codes_V202501.csv"), "\n".join([header, *lines]) + "\n")
         kept = {c: n for c, n in PRODUCTS.items() if c != spoilt.get("without")}
         goods = [f'{code},"{name}"' for code, name in kept.items()]
         archive.writestr(
-            f"product_codes_HS{hs}_V202501.csv", "\n".join(["code,description", *goods]) + "\n"
+            _named(f"product_codes_HS{hs}_V202501.csv"),
+            "\n".join(["code,description", *goods]) + "\n",
         )
     return path
+
+
+def _named(name: str) -> zipfile.ZipInfo:
+    """A member of one date: the same world is the same file, whatever the hour."""
+    return zipfile.ZipInfo(name, date_time=(2025, 1, 1, 0, 0, 0))
 
 
 def _year(year: int, without: str = "") -> str:
