@@ -10,7 +10,7 @@ from django.test import Client
 
 import make
 from digna.journal.models import Line
-from digna.surveys.models import AppKey, Submission, SubmissionVersion
+from digna.surveys.models import AppKey, Attachment, Submission, SubmissionVersion
 from digna.surveys.services import forms, keys
 from surveys import phone, workbooks
 from surveys.phone import JPG, LIST, filled
@@ -18,9 +18,9 @@ from surveys.phone import JPG, LIST, filled
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(tmp_path, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.MEDIA_ROOT = tmp_path
+def bytes_of(row: Attachment) -> bytes:
+    with row.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def test_without_a_key_the_answer_says_how_to_come_in() -> None:
@@ -131,7 +131,7 @@ def test_a_submission_is_kept_as_it_came_once() -> None:
     assert row.user == one.key.user
     assert version.device == "Celular de Tania collect:abc"
     (file,) = row.attachments.all()
-    assert file.file.read() == JPG
+    assert bytes_of(file) == JPG
     assert Line.objects.filter(action="surveys.submission.received").count() == 1
 
 
@@ -145,7 +145,7 @@ def test_attachments_come_in_several_parts_and_what_lacks_shows() -> None:
     assert one.send(xml, {"chompa.jpg": JPG, "otra.jpg": JPG}).status_code == 201
     assert not Submission.objects.get().attachments.filter(file="").exists()
     assert one.send(xml, {"chompa.jpg": JPG + b"x"}).status_code == 409
-    assert Submission.objects.get().attachments.get(name="chompa.jpg").file.read() == JPG
+    assert bytes_of(Submission.objects.get().attachments.get(name="chompa.jpg")) == JPG
 
 
 def test_the_same_id_with_other_content_overwrites_nothing() -> None:

@@ -60,7 +60,7 @@ class FormVersion(models.Model):
     xform = models.BinaryField()
     md5 = models.CharField(max_length=32)
     definition = models.JSONField()
-    warnings = models.JSONField(default=list)
+    warnings = models.JSONField(default=list, blank=True)
     note = models.CharField(_("qué cambió"), max_length=300, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(

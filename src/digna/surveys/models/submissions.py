@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from digna.surveys.models.credentials import AppKey
 from digna.surveys.models.forms import FormVersion, SurveyForm
+
+
+def on_disk() -> FileSystemStorage:
+    """Where the files of submissions lie: a folder of this machine, written as `storing` does."""
+    return FileSystemStorage()
 
 
 class Submission(models.Model):
@@ -121,7 +127,7 @@ class Attachment(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField(_("nombre"), max_length=150)
-    file = models.FileField(_("archivo"), upload_to="surveys/files/", blank=True, max_length=200)
+    file = models.FileField(_("archivo"), upload_to="surveys/files/", storage=on_disk, blank=True, max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     received_at = models.DateTimeField(null=True, blank=True)

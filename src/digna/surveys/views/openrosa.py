@@ -56,11 +56,11 @@ class Ask:
         self.caller = caller
         self._through = ("by_token", {"token": token}) if token else ("by_name", {"programme": programme})
 
-    def url(self, name: str, **more: Any) -> str:
+    def url(self, address: str, /, **more: Any) -> str:
         """Return an address of ours, whole, by the same door that was used."""
         door, told = self._through
         return self.request.build_absolute_uri(
-            reverse(f"surveys:{door}_{name}", kwargs={**told, **more})
+            reverse(f"surveys:{door}_{address}", kwargs={**told, **more})
         )
 
 
