@@ -38,6 +38,7 @@ PLACES = (
     Place("markets:sheets", _("Fichas de mercado"), "file-text", "markets.see"),
     Place("pathways:guides", _("Rutas"), "compass", ""),
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
+    Place("surveys:forms", _("Formularios"), "list-checks", "surveys.see"),
     Place("packages:packages", _("Paquetes"), "layers", "packages.see"),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from digna.surveys.views import openrosa
+from digna.surveys.views import keys, openrosa, screens, submissions
 
 app_name = "surveys"
 
@@ -25,4 +25,28 @@ def _telephones() -> list[URLPattern]:
     return found
 
 
-urlpatterns = [*_telephones()]
+ONE, SENT = "formularios/<uuid:key>/", "formularios/envio/<uuid:key>/"
+urlpatterns = [
+    *_telephones(),
+    path("formularios/", screens.list_forms, name="forms"),
+    path("formularios/nuevo", screens.upload, name="upload"),
+    path("formularios/descargar-lista", screens.export_forms, name="export_forms"),
+    path("formularios/claves", keys.keys, name="keys"),
+    path("formularios/claves/nueva", keys.make_key, name="make_key"),
+    path("formularios/claves/<uuid:key>/retirar", keys.revoke_key, name="revoke_key"),
+    path("formularios/version/<uuid:key>/planilla", screens.workbook, name="workbook"),
+    path("formularios/version/<uuid:key>/cambios", screens.compare, name="compare"),
+    path(ONE, screens.form, name="form"),
+    path(f"{ONE}version", screens.add_version, name="add_version"),
+    path(f"{ONE}archivos", screens.add_media, name="add_media"),
+    path(f"{ONE}abrir", screens.open_form, name="open_form"),
+    path(f"{ONE}cerrar", screens.close_form, name="close_form"),
+    path(f"{ONE}papel", screens.paper, name="paper"),
+    path(f"{ONE}envios", submissions.list_submissions, name="submissions"),
+    path(f"{ONE}descargar", submissions.export, name="export"),
+    path(SENT, submissions.submission, name="submission"),
+    path(f"{SENT}revisar", submissions.review, name="review"),
+    path(f"{SENT}vale/<int:number>", submissions.settle, name="settle"),
+    path(f"{SENT}xml", submissions.xml, name="xml"),
+    path(f"{SENT}archivo/<str:name>", submissions.attachment, name="attachment"),
+]
