@@ -25,7 +25,9 @@ REALM = "Digna"
 
 
 def _gone() -> NotVisible:
-    return NotVisible("surveys.not_visible", _("No hay tal formulario o envío, o no le toca verlo."))
+    return NotVisible(
+        "surveys.not_visible", _("No hay tal formulario o envío, o no le toca verlo.")
+    )
 
 
 def programmes_of(user: object, right: rights.Right = EDIT) -> QuerySet[Programme]:

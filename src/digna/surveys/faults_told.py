@@ -105,11 +105,17 @@ def _of_choices() -> dict[str, str]:
 def _of_the_rest() -> dict[str, str]:
     return {
         "no_form_id": _("La hoja settings no dice form_id: el nombre por el que se lo conoce."),
-        "form_id": _("«%(value)s» no sirve de form_id: una letra, y luego letras, números, _ - o ."),
+        "form_id": _(
+            "«%(value)s» no sirve de form_id: una letra, y luego letras, números, _ - o ."
+        ),
         "encrypted": _("Digna no recibe formularios cifrados. Borre public_key."),
         "entities": _("Digna todavía no recibe la hoja entities. Quítela."),
         "binding": _("«%(value)s» no es un dato de Digna al que llevar respuestas."),
         "binding_twice": _("Dos preguntas van al mismo dato «%(value)s». Deje una."),
-        "binding_lacks": _("Para llevar respuestas hace falta también una pregunta para «%(value)s»."),
-        "binding_in_repeat": _("«%(value)s» no se puede llevar desde una repetición. Sáquela de ella."),
+        "binding_lacks": _(
+            "Para llevar respuestas hace falta también una pregunta para «%(value)s»."
+        ),
+        "binding_in_repeat": _(
+            "«%(value)s» no se puede llevar desde una repetición. Sáquela de ella."
+        ),
     }

@@ -49,7 +49,6 @@ class NotOffered(Refused):
     status = 405
 
 
-
 def dressed(response: HttpResponse) -> HttpResponse:
     """Add the headers without which a telephone does not believe an answer."""
     response["X-OpenRosa-Version"] = "1.0"
@@ -98,5 +97,3 @@ def manifest(rows: list[dict[str, str]]) -> HttpResponse:
 def of_problem(problem: DomainError) -> HttpResponse:
     """Return a problem as a telephone understands it."""
     return said(str(problem.message), problem.status, is_error=True)
-
-

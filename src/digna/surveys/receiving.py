@@ -128,7 +128,9 @@ def _checked(field: str, file: Upload) -> str:
     """Return an attachment's name; what is no name, or no file of its kind, is refused."""
     name = file.name or ""
     # Django took the folders off `name`; the field still has what was sent.
-    tricks = any(mark in field for mark in ("/", "\\", "\x00")) or not attachments.is_safe_name(name)
+    tricks = any(mark in field for mark in ("/", "\\", "\x00")) or not attachments.is_safe_name(
+        name
+    )
     if tricks:
         raise openrosa.Unfit(
             "surveys.attachment.name", _("Un archivo del envío tiene un nombre que no se acepta.")

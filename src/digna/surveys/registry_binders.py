@@ -18,7 +18,10 @@ from digna.surveys.binding import Binder, Bound, Given
 
 Coded = TypeVar("Coded", bound=models.Model)
 NUMBERS = ("workers_women", "workers_men", "annual_sales", "assets", "exports")
-YES, NO = frozenset(("si", "sí", "1", "yes", "true", "formal")), frozenset(("no", "0", "false", "informal"))
+YES, NO = (
+    frozenset(("si", "sí", "1", "yes", "true", "formal")),
+    frozenset(("no", "0", "false", "informal")),
+)
 TARGETS = {
     "name": gettext_lazy("nombre de la empresa"),
     "on": gettext_lazy("día al que se refieren los datos"),

@@ -18,7 +18,10 @@ _TELEPHONES = (
 def _telephones() -> list[URLPattern]:
     """Return each address by name and by token, and with the slash that some clients add."""
     found = []
-    for door, base in (("by_token", "openrosa/key/<str:token>"), ("by_name", "openrosa/<slug:programme>")):
+    for door, base in (
+        ("by_token", "openrosa/key/<str:token>"),
+        ("by_name", "openrosa/<slug:programme>"),
+    ):
         for name, rest, view in _TELEPHONES:
             found.append(path(f"{base}/{rest}", view, name=f"{door}_{name}"))
             found.append(path(f"{base}/{rest}/", view, name=f"{door}_{name}_slash"))

@@ -40,10 +40,14 @@ def form(content: bytes | None = None, *, is_open: bool = True, **more: Any) -> 
     return forms.open_form(actor=make.actor(), form=made) if is_open else made
 
 
-def filled(instance_id: str = "", *, form_id: str = "empresas", version: str = "1", **more: str) -> bytes:
+def filled(
+    instance_id: str = "", *, form_id: str = "empresas", version: str = "1", **more: str
+) -> bytes:
     """The XML of a filled form of `workbooks.SURVEY`."""
     own = instance_id or f"uuid:{uuid.uuid4()}"
-    old = f"<orx:deprecatedID>{more['deprecated']}</orx:deprecatedID>" if "deprecated" in more else ""
+    old = (
+        f"<orx:deprecatedID>{more['deprecated']}</orx:deprecatedID>" if "deprecated" in more else ""
+    )
     told = {
         "nombre": "Tejidos Illimani", "personas": "4", "formal": "si", "rubros": "textil comida",
         "lugar": "-16.5 -68.15 3640 4.5", **more,
@@ -109,7 +113,9 @@ class Phone:
             f'response="{response}", algorithm=MD5'
         )
 
-    def send(self, xml: bytes, files: dict[str, bytes] | None = None, path: str = "submission") -> Any:
+    def send(
+        self, xml: bytes, files: dict[str, bytes] | None = None, path: str = "submission"
+    ) -> Any:
         """Post a filled form with files."""
         parts = {"xml_submission_file": SimpleUploadedFile("a.xml", xml, "text/xml")}
         for name, content in (files or {}).items():
@@ -120,7 +126,5 @@ class Phone:
 def phone(user: User | None = None, label: str = "Celular de Tania") -> Phone:
     fresh = keys.new_secrets()
     who = user or make.user("Tania Quispe", role="trainer", partner=cast.PARTNER)
-    made = keys.make(
-        actor=make.actor(), programme=programme(), user=who, label=label, fresh=fresh
-    )
+    made = keys.make(actor=make.actor(), programme=programme(), user=who, label=label, fresh=fresh)
     return Phone(made, fresh)

@@ -59,7 +59,11 @@ def test_basic_and_the_link_open_too_until_the_key_is_retired() -> None:
     told = base64.b64encode(f"{one.secret.name}:{one.secret.password}".encode()).decode()
     headers = {"Authorization": f"Basic {told}"}
     link = f"/openrosa/key/{one.secret.token}/formList"
-    for path, more in ((f"{one.base}/formList", {"headers": headers}), (link, {}), (f"{link}/", {})):
+    for path, more in (
+        (f"{one.base}/formList", {"headers": headers}),
+        (link, {}),
+        (f"{link}/", {}),
+    ):
         assert Client().get(path, secure=True, **more).status_code == 200, path
     keys.revoke(actor=make.actor(), key=one.key)
     assert Client().get(f"{one.base}/formList", secure=True, headers=headers).status_code == 401
@@ -84,7 +88,11 @@ def test_the_list_names_open_forms_with_the_hash_of_their_bytes() -> None:
     assert "no-store" in answer["cache-control"]
     (row,) = ElementTree.fromstring(answer.content)
     told = {child.tag.removeprefix(LIST): child.text for child in row}
-    assert (told["formID"], told["name"], told["version"]) == ("empresas", "Empresas del barrio", "1")
+    assert (told["formID"], told["name"], told["version"]) == (
+        "empresas",
+        "Empresas del barrio",
+        "1",
+    )
     assert "manifestUrl" not in told
     got = one.ask("GET", told["downloadUrl"].removeprefix("http://testserver"))
     assert told["hash"] == "md5:" + hashlib.md5(got.content).hexdigest()

@@ -27,9 +27,7 @@ class SurveyForm(models.Model):
     )
     form_id = models.CharField(_("identificador"), max_length=100)
     title = models.CharField(_("título"), max_length=200)
-    state = models.CharField(
-        _("estado"), max_length=6, choices=State.choices, default=State.DRAFT
-    )
+    state = models.CharField(_("estado"), max_length=6, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(_("abierto el"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digna.surveys.models.credentials import AppKey
 from digna.surveys.models.forms import FormVersion, SurveyForm
+from digna.surveys.reading import attachments
 
 
 def on_disk() -> FileSystemStorage:
@@ -127,7 +128,9 @@ class Attachment(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField(_("nombre"), max_length=150)
-    file = models.FileField(_("archivo"), upload_to="surveys/files/", storage=on_disk, blank=True, max_length=200)
+    file = models.FileField(
+        _("archivo"), upload_to="surveys/files/", storage=on_disk, blank=True, max_length=200
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     received_at = models.DateTimeField(null=True, blank=True)
@@ -141,6 +144,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """What it is: `image`, `audio`, `video`, or another kind of file."""
+        return attachments.type_of(self.name).split("/")[0]
 
 
 class Review(models.Model):

@@ -108,9 +108,7 @@ def _kind(row: Row, lists: Mapping[str, set[str]], sheets: set[str]) -> Iterator
         yield from _list(row, kind, lists, sheets)
 
 
-def _list(
-    row: Row, kind: str, lists: Mapping[str, set[str]], sheets: set[str]
-) -> Iterator[Fault]:
+def _list(row: Row, kind: str, lists: Mapping[str, set[str]], sheets: set[str]) -> Iterator[Fault]:
     name = kinds.list_of(row["type"])
     where = {"sheet": "survey", "row": row.number, "column": "type"}
     if not name:
@@ -161,7 +159,9 @@ def _conditions(row: Row, known: set[str]) -> Iterator[Fault]:
         )
         if cell and is_condition:
             yield from _condition(row.number, column, cell, known)
-        elif cell and column.startswith(("label", "hint", "constraint_message", "required_message")):
+        elif cell and column.startswith(
+            ("label", "hint", "constraint_message", "required_message")
+        ):
             yield from _references(row.number, column, cell, known)
 
 

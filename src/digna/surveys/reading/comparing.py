@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from digna.surveys.reading.definitions import Definition, Node
 
-COMPARED = ("kind", "labels", "hints", "is_required", "relevant", "constraint", "calculation", "binds")
+COMPARED = (
+    "kind",
+    "labels",
+    "hints",
+    "is_required",
+    "relevant",
+    "constraint",
+    "calculation",
+    "binds",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,14 @@ def _by_pyxform(content: bytes) -> tuple[str, str, list[str]]:
 
     try:
         made = by_pyxform(content, file_type=".xlsx", validate=False)
-    except (PyXFormError, InvalidFileException, KeyError, TypeError, ValueError, AttributeError) as problem:
+    except (
+        PyXFormError,
+        InvalidFileException,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as problem:
         # Not only its own error: a workbook odd enough makes pyxform stumble in plain Python ones.
         raise Faulty([faults.of_sentence(str(problem))]) from problem
     return made.xform, made.itemsets or "", list(made.warnings)

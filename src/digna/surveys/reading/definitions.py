@@ -140,7 +140,9 @@ class _Reader:
         self.languages, self.default_language = self._itext()
         self.lists: dict[str, tuple[Choice, ...]] = self._instances()
         self.controls = {c.get("ref") or c.get("nodeset", ""): c for c in self._controls()}
-        self.repeats = {n.get("nodeset", "") for n in self.body.iter() if trees.local(n) == "repeat"}
+        self.repeats = {
+            n.get("nodeset", "") for n in self.body.iter() if trees.local(n) == "repeat"
+        }
         self.files: set[str] = set()
 
     def _controls(self) -> Iterator[Element]:
@@ -170,7 +172,9 @@ class _Reader:
         for instance in list(trees.children(self.model, "instance"))[1:]:
             holder = next(trees.children(instance), None)
             if holder is not None and not instance.get("src"):
-                found[instance.get("id", "")] = tuple(self._choice(i) for i in trees.children(holder))
+                found[instance.get("id", "")] = tuple(
+                    self._choice(i) for i in trees.children(holder)
+                )
         return found
 
     def _choice(self, item: Element) -> Choice:

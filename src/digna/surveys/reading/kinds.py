@@ -52,7 +52,9 @@ REFUSED = frozenset(
     )
 )  # fmt: skip
 BLOCKS = re.compile(r"^(begin|end)[ _](group|repeat)$", re.IGNORECASE)
-CHOOSING = re.compile(r"^(select[ _]one|select[ _]multiple|rank)(?:[ _]from[ _]file)?\s+(\S+)", re.I)
+CHOOSING = re.compile(
+    r"^(select[ _]one|select[ _]multiple|rank)(?:[ _]from[ _]file)?\s+(\S+)", re.I
+)
 ATTACHED = frozenset(("image", "audio", "video", "file"))
 LISTED = frozenset(("select_one", "select_multiple", "rank"))
 

@@ -126,7 +126,9 @@ class Layout:
         table.count += 1
         number = table.count
         base = table.path
-        cells = [self._cell(column, _below(here, base, column.node.path)) for column in table.columns]
+        cells = [
+            self._cell(column, _below(here, base, column.node.path)) for column in table.columns
+        ]
         yield Line(table, number, parent, cells)
         for child in table.children:
             for turn in _turns(here, base, child.path):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -58,7 +57,9 @@ def form_versions(form: SurveyForm) -> list[FormVersion]:
 
 def questions(definition: Definition, language: str) -> list[Question]:
     """Return a form as a list of what it asks."""
-    return [_question(definition, node, language, depth) for node, depth in _deep(definition.nodes, 0)]
+    return [
+        _question(definition, node, language, depth) for node, depth in _deep(definition.nodes, 0)
+    ]
 
 
 def _deep(nodes: tuple[Node, ...], depth: int) -> list[tuple[Node, int]]:

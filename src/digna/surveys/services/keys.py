@@ -41,9 +41,7 @@ def new_secrets() -> Secrets:
 
 
 @writes("surveys.key.made")
-def make(
-    *, actor: Actor, programme: Programme, user: User, label: str, fresh: Secrets
-) -> AppKey:
+def make(*, actor: Actor, programme: Programme, user: User, label: str, fresh: Secrets) -> AppKey:
     """Let a telephone of somebody in.
 
     Raises:

@@ -64,7 +64,9 @@ def receive(*, actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
 
 
 @writes("surveys.submission.refused")
-def note_refusal(*, actor: Actor, key: AppKey, code: str, form_id: str, facts: dict[str, Any]) -> None:
+def note_refusal(
+    *, actor: Actor, key: AppKey, code: str, form_id: str, facts: dict[str, Any]
+) -> None:
     """Note that a telephone with a key sent what is not taken; none of its content is kept."""
     record.note(key, code=code, form=form_id[:200], **facts)
 

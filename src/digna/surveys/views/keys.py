@@ -37,7 +37,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/keys.html", context)
 
 
-def _shown(request: HttpRequest, name: str, password: str, token: str, code: str) -> dict[str, object]:
+def _shown(
+    request: HttpRequest, name: str, password: str, token: str, code: str
+) -> dict[str, object]:
     url = request.build_absolute_uri(f"/openrosa/{code}")
     return {
         "url": url,

@@ -54,7 +54,9 @@ class Ask:
     def __init__(self, request: HttpRequest, caller: Caller, programme: str, token: str) -> None:
         self.request = request
         self.caller = caller
-        self._through = ("by_token", {"token": token}) if token else ("by_name", {"programme": programme})
+        self._through = (
+            ("by_token", {"token": token}) if token else ("by_name", {"programme": programme})
+        )
 
     def url(self, address: str, /, **more: Any) -> str:
         """Return an address of ours, whole, by the same door that was used."""

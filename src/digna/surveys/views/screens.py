@@ -51,7 +51,14 @@ def export_forms(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     rows: Any = selectors.forms(request.user, asked.get("q", ""), asked.get("estado", ""))
     told = (
-        (r.title, r.form_id, r.programme.name, str(r.get_state_display()), r.version_name, r.sent_count)
+        (
+            r.title,
+            r.form_id,
+            r.programme.name,
+            str(r.get_state_display()),
+            r.version_name,
+            r.sent_count,
+        )
         for r in rows
     )
     is_xlsx = asked.get("formato") == "xlsx"
@@ -71,7 +78,7 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "versions": told,
         "newest": told[0],
         "questions": selectors.questions(definition, language),
-        "languages": definition.languages,
+        "form_languages": definition.languages,
         "language": language,
         "lacking": [n for n in definition.media if n not in {m.name for m in told[0].media.all()}],
         "wants_media": bool(definition.media),
@@ -112,7 +119,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         "form": form,
         "faults": found,
         "title": _("Subir un formulario"),
-        "sentence": _("Se revisa celda por celda antes de guardarlo; si algo falta, le decimos dónde."),
+        "sentence": _(
+            "Se revisa celda por celda antes de guardarlo; si algo falta, le decimos dónde."
+        ),
         "action": _("Subir"),
         "back_url": reverse("surveys:forms"),
     }
@@ -133,7 +142,9 @@ def add_version(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.refuse(problem)
             found = faults_told.told(problem.details.get("faults", ()))
         else:
-            messages.success(request, _("Versión guardada: los teléfonos la reciben al actualizar."))
+            messages.success(
+                request, _("Versión guardada: los teléfonos la reciben al actualizar.")
+            )
             return _back(row)
     context = {
         "form": form,

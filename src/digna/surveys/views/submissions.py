@@ -4,7 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -153,7 +159,9 @@ def export(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         return _file(exporting.xlsx(found, plan), f"{name}.xlsx", downloads.XLSX)
     if len(plan.tables) > 1:
         return _file(exporting.csv_zip(found, plan), f"{name}.zip", "application/zip")
-    response = StreamingHttpResponse(exporting.csv_lines(found, plan), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        exporting.csv_lines(found, plan), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
