@@ -1,4 +1,4 @@
-"""Shapes of input: a workbook, media, a key, a review, what is looked for, how an export is made."""
+"""Shapes of input: a workbook, its files, a key, a review, a search, how an export is made."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class VersionForm(Form):
         help_text=_("Con las hojas survey, choices y settings. Hasta 10 MB."),
         widget=forms.ClearableFileInput({"accept": ".xlsx"}),
     )
-    media = FilesField(
+    attached = FilesField(
         label=_("Archivos que usa"),
         required=False,
         help_text=_("Imágenes, sonidos o listas csv que el formulario nombra."),
@@ -47,7 +47,7 @@ class UploadForm(VersionForm):
     """A new form of a programme."""
 
     programme = forms.ChoiceField(label=_("Programa"))
-    field_order = ("programme", "workbook", "media", "note")
+    field_order = ("programme", "workbook", "attached", "note")
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +57,7 @@ class UploadForm(VersionForm):
 class MediaForm(Form):
     """Files that a version leans on."""
 
-    media = FilesField(label=_("Archivos que usa el formulario"))
+    attached = FilesField(label=_("Archivos que usa el formulario"))
 
 
 class KeyForm(Form):

@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import http_date
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from digna.errors import DomainError, Refused
 
@@ -49,7 +49,7 @@ class NotOffered(Refused):
     status = 405
 
 
-def dressed(response: HttpResponse) -> HttpResponse:
+def dressed(response: HttpResponseBase) -> HttpResponseBase:
     """Add the headers without which a telephone does not believe an answer."""
     response["X-OpenRosa-Version"] = "1.0"
     response["X-OpenRosa-Accept-Content-Length"] = str(settings.SURVEYS_MOST_BYTES)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -49,7 +49,7 @@ def bind_enterprise(actor: Actor, given: Given) -> Bound:
     told = given.values
     on = _day(told.get("on", ""), given)
     known = _known(told)
-    facts = {
+    facts: dict[str, Any] = {
         "sector": _row(Sector, told.get("sector", ""), _("rubro")),
         "legal_form": _row(LegalForm, told.get("legal_form", ""), _("forma jurídica")),
         "is_formal": _truth(told.get("is_formal", "")),

@@ -14,7 +14,7 @@ def definition(key: uuid.UUID) -> Definition:
 
 
 def definition_for(form: SurveyForm, version: str) -> Definition:
-    """Return the questions of the version that a submission names; of the newest, if none has it."""
+    """Return the questions of the version that a submission names, else of the newest."""
     rows = FormVersion.objects.filter(form=form).order_by("-number")
     key = rows.filter(version=version).values_list("public_id", flat=True).first()
     return definition(key or rows.values_list("public_id", flat=True)[0])

@@ -101,7 +101,7 @@ class Phone:
 
     def _digest(self, method: str, url: str) -> str:
         def md5(told: str) -> str:
-            return hashlib.md5(told.encode()).hexdigest()
+            return hashlib.md5(told.encode(), usedforsecurity=False).hexdigest()
 
         self.count += 1
         nc, cnonce, nonce = f"{self.count:08x}", "abcdef", self.challenge["nonce"]

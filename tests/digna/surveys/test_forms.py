@@ -48,8 +48,10 @@ def cells(content: bytes) -> list[tuple[str, str, int, str]]:
         ((("select_one nada", "a", "A"),), (), [("no_list", "survey", 2, "type")]),
         ((("select_one", "a", "A"),), (), [("no_list_named", "survey", 2, "type")]),
         ((("select_one_from_file m.xml", "a", "A"),), (), [("file_kind", "survey", 2, "type")]),
-        ((("text", "a", "A", "${b} = 1"),), ("relevant",), [("reference", "survey", 2, "relevant")]),
-        ((("text", "a", "A", "(1 + "),), ("constraint",), [("expression", "survey", 2, "constraint")]),
+        ((("text", "a", "A", "${b} = 1"),), ("relevant",),
+         [("reference", "survey", 2, "relevant")]),
+        ((("text", "a", "A", "(1 + "),), ("constraint",),
+         [("expression", "survey", 2, "constraint")]),
         ((("calculate", "a", "", "suma(1, 2)"),), ("calculation",),
          [("function", "survey", 2, "calculation")]),
         ((("text", "a", "Hola ${quien}"),), (), [("reference", "survey", 2, "label")]),
@@ -192,9 +194,9 @@ def test_a_form_opens_only_with_its_media_and_new_versions_keep_them() -> None:
     client = client_of(make.user("Elena", role="lead"))
     url = reverse("surveys:add_media", args=[form.public_id])
     other = SimpleUploadedFile("otra.csv", b"name,label\n")
-    assert client.post(url, {"media": [other]}).status_code == 422
+    assert client.post(url, {"attached": [other]}).status_code == 422
     good = SimpleUploadedFile("municipios.csv", b"name,label\n1,El Alto\n")
-    assert client.post(url, {"media": [good]}).status_code == 302
+    assert client.post(url, {"attached": [good]}).status_code == 302
     client.post(reverse("surveys:open_form", args=[form.public_id]))
     form.refresh_from_db()
     assert form.state == "open"

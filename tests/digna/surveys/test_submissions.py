@@ -160,14 +160,16 @@ def test_export_keeps_what_an_older_version_asked_and_runs_no_formula() -> None:
     form = phone.form(workbooks.simple(("text", "a", "A"), ("text", "b", "B")))
     one = phone.phone()
     one.send(
-        b"<data id='empresas' version='1'><a>=1+1</a><b>b</b><meta><instanceID>u1</instanceID></meta></data>"
+        b"<data id='empresas' version='1'><a>=1+1</a><b>b</b><meta><instanceID>u1</instanceID>"
+        b"</meta></data>"
     )
     new = workbooks.simple(
         ("text", "c", "C"), ("text", "a", "A"), told=workbooks.settings(version="2")
     )
     forms.add_version(actor=make.actor(), form=form, workbook=workbooks.sent(new))
     one.send(
-        b"<data id='empresas' version='2'><c>c</c><a>x</a><meta><instanceID>u2</instanceID></meta></data>"
+        b"<data id='empresas' version='2'><c>c</c><a>x</a><meta><instanceID>u2</instanceID>"
+        b"</meta></data>"
     )
     text = exported(form, formato="csv").read().decode("utf-8-sig")
     first, second = csv.DictReader(io.StringIO(text), delimiter=";")
@@ -227,9 +229,11 @@ def test_an_answer_that_does_not_fit_stops_the_approval_unless_told_otherwise() 
     ("rows", "code"),
     [
         ((("text", "a", "A", "enterprise.nada"),), "binding"),
-        ((("text", "a", "A", "enterprise.name"), ("text", "b", "B", "enterprise.name")), "binding_twice"),
+        ((("text", "a", "A", "enterprise.name"), ("text", "b", "B", "enterprise.name")),
+         "binding_twice"),
         ((("text", "a", "A", "enterprise.nit"),), "binding_lacks"),
-        ((("begin repeat", "r", "R", ""), ("text", "a", "A", "enterprise.name"), ("end repeat", "", "", "")),
+        ((("begin repeat", "r", "R", ""), ("text", "a", "A", "enterprise.name"),
+          ("end repeat", "", "", "")),
          "binding_in_repeat"),
     ],
 )  # fmt: skip
@@ -239,4 +243,4 @@ def test_bindings_that_lead_nowhere_are_refused_at_upload(rows: Any, code: str) 
     told = workbooks.settings(namespaces=NAMESPACE)
     with pytest.raises(Refused) as problem:
         phone.form(workbooks.workbook((BASELINE[0], *rows), told=told))
-    assert [f.code for f in problem.value.details["faults"]][0] == code
+    assert problem.value.details["faults"][0].code == code

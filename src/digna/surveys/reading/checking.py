@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from digna.registry.sheets import Sheet
 from digna.surveys.reading import expressions, kinds
@@ -18,7 +19,8 @@ FORM_ID = re.compile(r"^[A-Za-z_][\w.-]{0,99}$")
 CONDITIONS = {
     "relevant": "relevant", "relevance": "relevant", "constraint": "constraint",
     "calculation": "calculation", "choice_filter": "choice_filter", "repeat_count": "repeat_count",
-    "bind::relevant": "relevant", "bind::constraint": "constraint", "bind::calculate": "calculation",
+    "bind::relevant": "relevant", "bind::constraint": "constraint",
+    "bind::calculate": "calculation",
 }  # fmt: skip
 ANSWERS_YES_NO = ("required", "readonly", "read_only")
 YES_NO = {"", "yes", "no", "true", "false", "true()", "false()", "si", "sí", "1", "0"}
@@ -37,7 +39,7 @@ class Row:
 
 
 def check(sheets: Sequence[Sheet]) -> list[Fault]:
-    """Return what is wrong with a workbook, in the order of its sheets; [] where nothing is seen."""
+    """Return what is wrong with a workbook, in the order of its sheets."""
     by_name = {sheet.name.strip().lower(): sheet for sheet in sheets}
     survey = by_name.get("survey")
     if survey is None:
@@ -92,7 +94,7 @@ def _survey(
 
 def _kind(row: Row, lists: Mapping[str, set[str]], sheets: set[str]) -> Iterator[Fault]:
     told = row["type"]
-    where = {"sheet": "survey", "row": row.number, "column": "type", "value": told}
+    where: dict[str, Any] = {"sheet": "survey", "row": row.number, "column": "type", "value": told}
     if not told:
         yield Fault("no_type", **where)
         return
@@ -110,7 +112,7 @@ def _kind(row: Row, lists: Mapping[str, set[str]], sheets: set[str]) -> Iterator
 
 def _list(row: Row, kind: str, lists: Mapping[str, set[str]], sheets: set[str]) -> Iterator[Fault]:
     name = kinds.list_of(row["type"])
-    where = {"sheet": "survey", "row": row.number, "column": "type"}
+    where: dict[str, Any] = {"sheet": "survey", "row": row.number, "column": "type"}
     if not name:
         yield Fault("no_list_named", value=row["type"], **where)
     elif kind.endswith("_from_file"):
@@ -123,7 +125,8 @@ def _list(row: Row, kind: str, lists: Mapping[str, set[str]], sheets: set[str]) 
 
 
 def _name(row: Row) -> Iterator[Fault]:
-    told, where = row["name"], {"sheet": "survey", "row": row.number, "column": "name"}
+    told = row["name"]
+    where: dict[str, Any] = {"sheet": "survey", "row": row.number, "column": "name"}
     is_end = row["type"].lower().startswith("end")
     if told and not NAME.match(told):
         yield Fault("name", value=told, **where)
@@ -166,7 +169,7 @@ def _conditions(row: Row, known: set[str]) -> Iterator[Fault]:
 
 
 def _condition(row: int, column: str, cell: str, known: set[str]) -> Iterator[Fault]:
-    where = {"sheet": "survey", "row": row, "column": column}
+    where: dict[str, Any] = {"sheet": "survey", "row": row, "column": column}
     yield from _references(row, column, cell, known)
     if not expressions.is_sound(cell):
         yield Fault("expression", value=cell[:200], **where)
@@ -197,7 +200,7 @@ def _choices(sheet: Sheet | None) -> Iterator[Fault]:
     rows = table(sheet)
     duplicates_allowed = False
     for row in rows:
-        where = {"sheet": "choices", "row": row.number}
+        where: dict[str, Any] = {"sheet": "choices", "row": row.number}
         list_name, name = row["list_name"] or row["list name"], row["name"] or row["value"]
         if not list_name:
             yield Fault("choice_without_list", column="list_name", value=name, **where)
@@ -217,7 +220,7 @@ def _settings(sheet: Sheet | None) -> Iterator[Fault]:
     rows = table(sheet)
     told = rows[0] if rows else Row(2, {})
     form_id = told["form_id"] or told["id_string"]
-    where = {"sheet": "settings", "row": told.number}
+    where: dict[str, Any] = {"sheet": "settings", "row": told.number}
     if not form_id:
         yield Fault("no_form_id", column="form_id", **where)
     elif not FORM_ID.match(form_id):

@@ -83,7 +83,9 @@ def convert(name: str, content: bytes, *, version: str) -> Converted:
 
 
 def _by_pyxform(content: bytes) -> tuple[str, str, list[str]]:
-    from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]
+        InvalidFileException,
+    )
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert as by_pyxform
 

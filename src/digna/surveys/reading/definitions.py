@@ -231,8 +231,9 @@ class _Reader:
         if control is None:
             preload = bind is not None and bind.get(f"{{{JAVAROSA}}}preload")
             return "metadata" if preload else "calculate"
-        readonly = bind is not None and bind.get("readonly") == "true()"
-        return _control_kind(control, kind, readonly=readonly and not bind.get("calculate"))
+        told = {} if bind is None else bind.attrib
+        readonly = told.get("readonly") == "true()" and not told.get("calculate")
+        return _control_kind(control, kind, readonly=readonly)
 
     def _words(self, control: Element | None, name: str) -> Words:
         node = None if control is None else trees.child(control, name)
@@ -264,7 +265,7 @@ class _Reader:
     def _file_of(self, name: str) -> str:
         for instance in trees.children(self.model, "instance"):
             if instance.get("id") == name and instance.get("src"):
-                return instance.get("src").rsplit("/", 1)[-1]
+                return str(instance.get("src")).rsplit("/", 1)[-1]
         return ""
 
     def media(self) -> tuple[str, ...]:

@@ -6,22 +6,22 @@ XForms specification, section «XPath functions».
 
 import re
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 FUNCTIONS = frozenset(
     (
-        "last", "position", "count", "id", "local-name", "namespace-uri", "name", "string", "concat",
-        "starts-with", "contains", "substring-before", "substring-after", "substring",
+        "last", "position", "count", "id", "local-name", "namespace-uri", "name", "string",
+        "concat", "starts-with", "contains", "substring-before", "substring-after", "substring",
         "string-length", "normalize-space", "translate", "boolean", "not", "true", "false", "lang",
-        "number", "sum", "floor", "ceiling", "round", "node", "text", "comment",
-        "if", "selected", "selected-at", "count-selected", "jr:choice-name", "choice-name", "indexed-repeat",
+        "number", "sum", "floor", "ceiling", "round", "node", "text", "comment", "if", "selected",
+        "selected-at", "count-selected", "jr:choice-name", "choice-name", "indexed-repeat",
         "coalesce", "instance", "current", "pulldata", "lookup", "join", "substr", "regex",
-        "ends-with", "uuid", "digest", "base64-decode", "count-non-empty", "max", "min", "pow", "log", "log10",
-        "abs", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sqrt", "exp", "exp10", "pi",
-        "int", "random", "randomize", "once", "today", "now", "date", "date-time",
-        "decimal-date-time", "decimal-time", "format-date", "format-date-time", "boolean-from-string",
-        "checklist", "weighted-checklist", "area", "distance", "geofence", "version",
-        "jr:itext", "itext", "property", "string-to-number", "extract-signed",
+        "ends-with", "uuid", "digest", "base64-decode", "count-non-empty", "max", "min", "pow",
+        "log", "log10", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sqrt", "exp",
+        "exp10", "pi", "int", "random", "randomize", "once", "today", "now", "date", "date-time",
+        "decimal-date-time", "decimal-time", "format-date", "format-date-time",
+        "boolean-from-string", "checklist", "weighted-checklist", "area", "distance", "geofence",
+        "version", "jr:itext", "itext", "property", "string-to-number", "extract-signed",
     )
 )  # fmt: skip
 REFERENCE = re.compile(r"\$\{([^}]*)\}")

@@ -81,4 +81,4 @@ def values_at(root: Element, path: str) -> Iterator[str]:
 
 def is_template(node: Element) -> bool:
     """Whether a repeat's element is its pattern, which some clients send along."""
-    return any(trees.etree.QName(name).localname == "template" for name in node.attrib)
+    return f"{{{trees.JAVAROSA}}}template" in node.attrib

@@ -48,7 +48,8 @@ REFUSED = frozenset(
     (
         "geotrace", "geoshape", "osm", "audit", "background-audio", "background-geopoint",
         "start-geopoint", "xml-external", "select_one_external", "simserial", "subscriberid",
-        "select one external", "loop", "begin loop", "begin_loop", "end loop", "end_loop", "cascading_select",
+        "select one external", "loop", "begin loop", "begin_loop", "end loop", "end_loop",
+        "cascading_select",
     )
 )  # fmt: skip
 BLOCKS = re.compile(r"^(begin|end)[ _](group|repeat)$", re.IGNORECASE)
@@ -62,7 +63,7 @@ LISTED = frozenset(("select_one", "select_multiple", "rank"))
 def named(cell: str) -> str:
     """Return the kind that a cell of `type` names, without its list and its extras.
 
-    >>> [named(c) for c in ("Select_one  dep or_other", "select one from file m.csv", "begin group")]
+    >>> [named(c) for c in ("Select_one  d or_other", "select one from file m.csv", "begin group")]
     ['select_one', 'select_one_from_file', 'begin group']
     """
     told = " ".join(cell.split()).lower()

@@ -74,7 +74,6 @@ class Layout:
                 known = self.lists.setdefault(name, [])
                 codes = {c.name for c in known}
                 known.extend(c for c in choices if c.name not in codes)
-        self.languages = tuple(dict.fromkeys(l for v in versions for l in v.languages))
         nodes = merged([version.nodes for version in versions])
         self.main = self._table("datos", "", nodes)
         self.tables = list(self._every(self.main))

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from digna.accounts.models import User
 from digna.surveys import access, versions
 from digna.surveys.models import (
     Attachment,
@@ -54,7 +55,7 @@ def submissions(user: object, form: SurveyForm, filters: Filters) -> QuerySet[Su
     if filters.until is not None:
         rows = rows.filter(received_at__lte=_midnight(filters.until, end=True))
     if filters.is_mine:
-        rows = rows.filter(user=user)
+        rows = rows.filter(user=user if isinstance(user, User) else None)
     return rows.select_related("user")
 
 

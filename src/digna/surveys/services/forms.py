@@ -120,7 +120,7 @@ def add_media(*, actor: Actor, version: FormVersion, media: Sequence[Sent]) -> F
                 "surveys.media.unknown",
                 _("El formulario no usa «%(name)s». Usa: %(wanted)s.")
                 % {"name": _name(file), "wanted": ", ".join(sorted(wanted)) or "—"},
-                field="media",
+                field="attached",
             )
         _keep_media(version, file)
     return version
@@ -236,14 +236,14 @@ def _keep_media(version: FormVersion, file: Sent) -> None:
         raise Refused(
             "surveys.media.kind",
             _("«%(name)s» no es una imagen, un sonido, un video ni un csv.") % {"name": name},
-            field="media",
+            field="attached",
         )
     if (file.size or 0) > MOST_MEDIA:
         raise Refused(
             "surveys.media.too_big",
             _("«%(name)s» pasa de %(n)s MB. Hágalo más liviano: irá a todos los teléfonos.")
             % {"name": name, "n": MOST_MEDIA // 1024 // 1024},
-            field="media",
+            field="attached",
         )
     file.seek(0)
     content = file.read()

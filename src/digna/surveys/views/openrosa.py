@@ -29,7 +29,7 @@ def resource(**methods: Answer) -> Callable[..., HttpResponseBase]:
     @public
     @csrf_exempt
     def view(
-        request: HttpRequest, programme: str = "", token: str = "", **more: Any
+        request: HttpRequest, /, programme: str = "", token: str = "", **more: Any
     ) -> HttpResponseBase:
         try:
             caller = telephones.caller(request, programme=programme, token=token)
@@ -143,7 +143,7 @@ def _gather(request: HttpRequest, most: int) -> None:
         held.write(piece)
     held.seek(0)
     request.META["CONTENT_LENGTH"] = str(size)
-    request._stream = held  # type: ignore[attr-defined]
+    request._stream = held  # type: ignore[assignment]
 
 
 form_list = resource(GET=_list, HEAD=_list)

@@ -108,7 +108,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         within = Programme.objects.get(code=given.pop("programme"))
         act = actor.of_request(request, intention=form.intended)
         try:
-            made = services.upload(actor=act, programme=within, **given)
+            made = services.upload(
+                actor=act, programme=within, media=given.pop("attached"), **given
+            )
         except Refused as problem:
             form.refuse(problem)
             found = faults_told.told(problem.details.get("faults", ()))
@@ -137,7 +139,8 @@ def add_version(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act = actor.of_request(request, intention=form.intended)
         try:
-            services.add_version(actor=act, form=row, **form.given)
+            given = form.given
+            services.add_version(actor=act, form=row, media=given.pop("attached"), **given)
         except Refused as problem:
             form.refuse(problem)
             found = faults_told.told(problem.details.get("faults", ()))
@@ -165,7 +168,9 @@ def add_media(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         act = actor.of_request(request, intention=form.intended)
         try:
-            services.add_media(actor=act, version=services.newest(row), **form.given)
+            services.add_media(
+                actor=act, version=services.newest(row), media=form.given["attached"]
+            )
         except Refused as problem:
             form.refuse(problem)
         else:

@@ -1,6 +1,7 @@
 """The screens of what was sent: the list, one submission, its files, review, export."""
 
 import uuid
+from typing import IO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,6 +24,7 @@ from digna.registry import downloads
 from digna.surveys import access, exporting, forms, versions
 from digna.surveys.models import Submission, SurveyForm
 from digna.surveys.reading import attachments
+from digna.surveys.reading.tables import Wishes
 from digna.surveys.selectors import submissions as selectors
 from digna.surveys.services import reviews
 from digna.surveys.services import submissions as services
@@ -151,7 +153,7 @@ def export(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """What was sent, as the list is filtered, in a file."""
     row = access.form(request.user, key)
     form = forms.ExportForm(request.GET, languages=_languages(row))
-    wishes = form.wishes if form.is_valid() else exporting.Wishes()
+    wishes = form.wishes if form.is_valid() else Wishes()
     plan = exporting.layout(row, wishes)
     found = selectors.submissions(request.user, row, _filters(request))
     name = f"{row.form_id}-{timezone.localdate():%Y%m%d}"
@@ -166,5 +168,5 @@ def export(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     return response
 
 
-def _file(opened: object, name: str, kind: str) -> FileResponse:
-    return FileResponse(opened, as_attachment=True, filename=name, content_type=kind)  # type: ignore[arg-type]
+def _file(opened: IO[bytes], name: str, kind: str) -> FileResponse:
+    return FileResponse(opened, as_attachment=True, filename=name, content_type=kind)
