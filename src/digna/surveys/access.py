@@ -24,7 +24,8 @@ KEYS = rights.declare("surveys.keys", OFFICE)
 REALM = "Digna"
 
 
-def _gone() -> NotVisible:
+def gone() -> NotVisible:
+    """Return the refusal of what is not there, or not for this person."""
     return NotVisible(
         "surveys.not_visible", _("No hay tal formulario o envío, o no le toca verlo.")
     )
@@ -46,7 +47,7 @@ def form(user: object, key: uuid.UUID, right: rights.Right = SEE) -> SurveyForm:
     """Return one form in which `user` holds a right."""
     row = visible_forms(user, right).select_related("programme").filter(public_id=key).first()
     if row is None:
-        raise _gone()
+        raise gone()
     return row
 
 
@@ -55,7 +56,7 @@ def version(user: object, key: uuid.UUID) -> FormVersion:
     rows = FormVersion.objects.filter(form__in=visible_forms(user).values("pk"))
     row = rows.select_related("form__programme").filter(public_id=key).first()
     if row is None:
-        raise _gone()
+        raise gone()
     return row
 
 
@@ -73,7 +74,7 @@ def submission(user: object, key: uuid.UUID) -> Submission:
     rows = visible_submissions(user).select_related("form__programme", "user")
     row = rows.filter(public_id=key).first()
     if row is None:
-        raise _gone()
+        raise gone()
     return row
 
 
@@ -81,7 +82,7 @@ def submission_to_review(user: object, key: uuid.UUID) -> Submission:
     """Return one submission that `user` may judge."""
     row = submission(user, key)
     if not programmes_of(user, REVIEW).filter(pk=row.form.programme_id).exists():
-        raise _gone()
+        raise gone()
     return row
 
 
@@ -89,7 +90,7 @@ def attachment(user: object, key: uuid.UUID, name: str) -> Attachment:
     """Return one file of a submission that `user` may read."""
     row = submission(user, key).attachments.filter(name=name).exclude(file="").first()
     if row is None:
-        raise _gone()
+        raise gone()
     return row
 
 
@@ -105,7 +106,7 @@ def key(user: object, public_id: uuid.UUID) -> AppKey:
     """Return one key that `user` may retire."""
     row = visible_keys(user).filter(public_id=public_id).first()
     if row is None:
-        raise _gone()
+        raise gone()
     return row
 
 

@@ -131,3 +131,16 @@ class ExportForm(forms.Form):
             language=told["idioma"],
             is_split=told["separar"],
         )
+
+
+class ReadInForm(Form):
+    """What another system exported."""
+
+    file = forms.FileField(
+        label=_("Archivo exportado"),
+        help_text=_(
+            "Zip con los XML (Kobo, ODK Central o Briefcase), data.json de Kobo, o csv de ODK "
+            "Central."
+        ),
+        widget=forms.ClearableFileInput({"accept": ".zip,.json,.csv"}),
+    )

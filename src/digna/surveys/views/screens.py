@@ -18,7 +18,7 @@ from digna.journal import actor
 from digna.journal.history import history
 from digna.programmes.models import Programme
 from digna.registry import downloads
-from digna.surveys import access, faults_told, forms, versions
+from digna.surveys import access, examples, faults_told, forms, versions
 from digna.surveys.models import FormVersion, SurveyForm
 from digna.surveys.reading import faults
 from digna.surveys.selectors import forms as selectors
@@ -126,6 +126,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         ),
         "action": _("Subir"),
         "back_url": reverse("surveys:forms"),
+        "examples": examples.examples(),
     }
     return render(request, "surveys/upload.html", context, status=422 if form.errors else 200)
 
@@ -216,6 +217,18 @@ def workbook(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     """The XLSForm of a version, as it came."""
     row = access.version(request.user, key)
     return FileResponse(row.workbook.open("rb"), as_attachment=True, filename=row.file_name)
+
+
+@door(access.EDIT)
+def example(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of our own forms, to use as it is or to change."""
+    try:
+        content = examples.workbook(slug)
+    except KeyError as problem:
+        raise access.gone() from problem
+    response = HttpResponse(content, content_type=downloads.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{slug}.xlsx"'
+    return response
 
 
 @door(access.SEE)

@@ -13,12 +13,13 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
-from digna.errors import DomainError
+from digna.errors import DomainError, Refused
 from digna.journal import actor
 from digna.registry import downloads
 from digna.surveys import access, exporting, forms, versions
@@ -26,7 +27,7 @@ from digna.surveys.models import Submission, SurveyForm
 from digna.surveys.reading import attachments
 from digna.surveys.reading.tables import Wishes
 from digna.surveys.selectors import submissions as selectors
-from digna.surveys.services import reviews
+from digna.surveys.services import readins, reviews
 from digna.surveys.services import submissions as services
 
 PAGE = 50
@@ -146,6 +147,29 @@ def settle(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
         services.settle(actor=actor.of_request(request), submission=row, version=version)
         messages.success(request, _("Desde ahora vale esa versión."))
     return redirect("surveys:submission", key)
+
+
+@door(access.REVIEW)
+def read_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Take in what another system exported of this form."""
+    row = access.form(request.user, key, access.REVIEW)
+    form = forms.ReadInForm(request.POST or None, request.FILES or None)
+    report = None
+    if request.method == "POST" and form.is_valid():
+        act = actor.of_request(request, intention=form.intended)
+        try:
+            report = readins.read_in(actor=act, form=row, **form.given)
+        except Refused as problem:
+            form.refuse(problem)
+    context = {
+        "form": form,
+        "report": report,
+        "title": _("Leer envíos de otro sistema"),
+        "sentence": _("De «%(title)s». Los que ya están no se repiten.") % {"title": row},
+        "action": _("Leer"),
+        "back_url": reverse("surveys:submissions", args=[key]),
+    }
+    return render(request, "surveys/read_in.html", context, status=422 if form.errors else 200)
 
 
 @door(access.SEE)

@@ -1,4 +1,4 @@
-"""`digna surveys_sweep`: files that came in and that no submission names; `--remove` takes them away.
+"""`digna surveys_sweep`: files that no submission names; `--remove` takes them away.
 
 They are what a server killed in the middle of a request leaves. Only those older than a day are
 named: a request that is still under way has put its files down and not yet written its row.
