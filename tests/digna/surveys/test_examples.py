@@ -61,7 +61,8 @@ def test_the_baseline_becomes_a_firm_with_its_facts() -> None:
     forms.open_form(actor=make.actor(), form=form)
     root = etree.Element("data", id="linea_de_base", version="2026112301")
     told = {
-        "empresa": {"nombre": "Café Yungas", "tiene_nit": "si", "nit": "1023456789", "forma": "sole_trader",
+        "empresa": {"nombre": "Café Yungas", "tiene_nit": "si", "nit": "1023456789",
+                    "forma": "sole_trader",
                     "rubro": "coffee", "departamento": place.department_code},
         "personas": {"mujeres": "3", "hombres": "1", "total": "4"},
         "dinero": {"anio": "2025", "al_dia": "2025-12-31", "ventas": "80000"},

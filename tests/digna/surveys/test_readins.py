@@ -62,7 +62,8 @@ def test_a_zip_of_xml_with_files_beside_each() -> None:
 
 def test_kobo_s_json() -> None:
     row = {
-        "_id": 7, "_uuid": "abc", "__version__": "1", "datos/nombre": "Tejidos", "datos/personas": 4,
+        "_id": 7, "_uuid": "abc", "__version__": "1",
+        "datos/nombre": "Tejidos", "datos/personas": 4,
         "lugar": "-16.5 -68.15 0 0",
         "productos": [{"productos/producto": "Chompa", "productos/precio": "12.5"},
                       {"productos/producto": "Gorro"}],
