@@ -108,6 +108,8 @@ def _by_header(request: HttpRequest, programme: Programme) -> AppKey:
 
 
 def _key(programme: Programme, name: str) -> AppKey | None:
+    if "\x00" in name:
+        return None
     rows = AppKey.objects.select_related("user", "programme")
     return rows.filter(programme=programme, name=name, revoked_at=None).first()
 
@@ -132,7 +134,7 @@ def _basic(request: HttpRequest, programme: Programme, told: str) -> AppKey:
         name, _colon, password = base64.b64decode(told, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as problem:
         raise Challenged from problem
-    key = _key(programme, name) if "\x00" not in name else None
+    key = _key(programme, name)
     wanted = digests.ha1(name, access.REALM, password)
     if key is None or not hmac.compare_digest(key.ha1, wanted):
         limits.count_try(request, f"surveys.key:{name}")

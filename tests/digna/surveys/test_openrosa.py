@@ -298,3 +298,13 @@ def test_a_key_s_use_is_noted_and_its_secrets_are_not_kept() -> None:
     kept = str(Line.objects.first().changes.get().after)  # type: ignore[union-attr]
     assert one.secret.password not in kept
     assert row.ha1 not in kept
+
+
+def test_what_no_telephone_writes_is_refused_quietly() -> None:
+    phone.form()
+    one = phone.phone()
+    for path in ("formList?formID=a%00b", f"/openrosa/key/{one.secret.token}%00/formList"):
+        assert one.ask("GET", path).status_code in (400, 404), path
+    told = base64.b64encode(b"tel\x00:x").decode()
+    answer = Client().get(f"{one.base}/formList", headers={"Authorization": f"Basic {told}"})
+    assert answer.status_code == 401

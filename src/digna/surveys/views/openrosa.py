@@ -32,6 +32,7 @@ def resource(**methods: Answer) -> Callable[..., HttpResponseBase]:
         request: HttpRequest, /, programme: str = "", token: str = "", **more: Any
     ) -> HttpResponseBase:
         try:
+            _hold_readable(request)
             caller = telephones.caller(request, programme=programme, token=token)
             answer = methods.get(str(request.method))
             if answer is None:
@@ -46,6 +47,13 @@ def resource(**methods: Answer) -> Callable[..., HttpResponseBase]:
         return openrosa.dressed(response)
 
     return view
+
+
+def _hold_readable(request: HttpRequest) -> None:
+    """Refuse what no telephone writes, and PostgreSQL cannot look for: U+0000."""
+    told = (request.path, *request.GET.values(), request.headers.get("authorization", ""))
+    if any("\x00" in one for one in told):
+        raise openrosa.Unfit("surveys.openrosa.damaged", _("La dirección llegó dañada."))
 
 
 class Ask:
