@@ -1,5 +1,6 @@
 """Forms as their pages show them."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -22,6 +23,8 @@ class Question:
     kind: str
     depth: int
     is_heading: bool
+    is_note: bool
+    is_repeat: bool
     is_required: bool
     hint: str
     choices: tuple[str, ...]
@@ -31,6 +34,7 @@ class Question:
 
 
 MOST_CHOICES = 12
+PATH = re.compile(r"(?:/[\w.-]+)+/([\w.-]+)")  # where a question stands; its name says enough
 
 
 def forms(user: object, q: str = "", state: str = "") -> QuerySet[SurveyForm]:
@@ -82,11 +86,13 @@ def _question(definition: Definition, node: Node, language: str, depth: int) -> 
         kind=str(kinds_told.KINDS.get(node.kind, node.kind)),
         depth=depth,
         is_heading=node.kind in ("group", "repeat"),
+        is_note=node.kind == "note",
+        is_repeat=node.kind == "repeat",
         is_required=node.is_required,
         hint=definitions.spoken(node.hints, language),
         choices=tuple(choices[:MOST_CHOICES]),
         more_choices=max(0, len(choices) - MOST_CHOICES),
-        relevant=node.relevant.strip(),
+        relevant=PATH.sub(r"\1", node.relevant.strip()),
         target=node.binds.get("dato", ""),
     )
 

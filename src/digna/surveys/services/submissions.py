@@ -19,7 +19,7 @@ from digna.surveys.models import (
     SubmissionVersion,
     SurveyForm,
 )
-from digna.surveys.reading import answers, attachments
+from digna.surveys.reading import answers, attachments, instances
 from digna.surveys.reading.instances import Sent
 
 
@@ -119,7 +119,7 @@ def _new(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
         Submission(
             form=form,
             instance_id=arrival.sent.instance_id,
-            name=arrival.sent.name,
+            name=arrival.sent.name or _called(form, arrival),
             source=arrival.source,
             is_late=form.state == SurveyForm.State.CLOSED,
             received_at=actor.at,
@@ -130,6 +130,14 @@ def _new(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
     return submission
 
 
+def _called(form: SurveyForm, arrival: Arrival) -> str:
+    """Return what to call a submission whose form gives it no name: its first answer in words."""
+    definition = versions.definition_for(form, arrival.sent.version)
+    texts = (node.path for node in definition.questions() if node.kind == "text")
+    told = (next(instances.values_at(arrival.sent.root, path), "") for path in texts)
+    return instances.CONTROL.sub(" ", next((one for one in told if one), ""))[:200]
+
+
 def _corrected(actor: Actor, before: SubmissionVersion, arrival: Arrival) -> Submission:
     """Put a correction in front; two of the same version are both kept, and asked about."""
     submission = before.submission
@@ -138,7 +146,9 @@ def _corrected(actor: Actor, before: SubmissionVersion, arrival: Arrival) -> Sub
     if is_front:
         record.change(before, is_current=False)
         record.change(
-            submission, name=arrival.sent.name or submission.name, state=Submission.State.RECEIVED
+            submission,
+            name=arrival.sent.name or _called(submission.form, arrival),
+            state=Submission.State.RECEIVED,
         )
     else:
         record.change(submission, has_clash=True, state=Submission.State.HAS_ISSUES)

@@ -259,7 +259,6 @@ def paper(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "questions": selectors.questions(definition, language),
         "qr": qr(url),
         "url": url,
-        "turns": range(3),
     }
     return render(request, "surveys/paper.html", context)
 
