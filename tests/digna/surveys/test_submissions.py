@@ -7,14 +7,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import cast
 import make
 from cast import client_of
 from digna.registry.models import Enterprise
-from digna.surveys.models import BindingOutcome, Submission
+from digna.surveys import exporting
+from digna.surveys.models import BindingOutcome, Submission, SubmissionVersion
+from digna.surveys.reading.tables import Wishes
 from digna.surveys.services import forms
 from surveys import phone, workbooks
 from surveys.phone import JPG, filled
@@ -93,7 +97,13 @@ def test_the_list_is_filtered_and_costs_the_same() -> None:
     sent(*(filled(f"uuid:{n}") for n in range(3)))
     form = Submission.objects.first().form  # type: ignore[union-attr]
     client, url = client_of(cast.cast().lead), reverse("surveys:submissions", args=[form.public_id])
-    assert client.get(url).content.decode().count("falta 1 archivo") == 3
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(url).content.decode().count("falta 1 archivo") == 3
+    for number in range(10, 20):
+        phone.phone(make.user(role="trainer")).send(filled(f"uuid:{number}"))
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).content.decode().count("falta 1 archivo") == 13
+    assert len(many) == len(few)
     assert "Nada pasa" in client.get(url, {"estado": "aprobados"}).content.decode()
     assert "Nada pasa" in client.get(url, {"hasta": "2020-01-01"}).content.decode()
 
@@ -175,6 +185,26 @@ def test_export_keeps_what_an_older_version_asked_and_runs_no_formula() -> None:
     first, second = csv.DictReader(io.StringIO(text), delimiter=";")
     assert list(first)[-3:] == ["C", "A", "B"]
     assert (first["A"], first["B"], second["C"]) == ("'=1+1", "b", "c")
+
+
+def test_thousands_leave_some_hundreds_at_a_time() -> None:
+    """What is asked of the database grows with the hundreds, not with the rows."""
+    form = phone.form()
+    made = Submission.objects.bulk_create(
+        Submission(form=form, instance_id=f"uuid:{n}", source="openrosa") for n in range(2100)
+    )
+    SubmissionVersion.objects.bulk_create(
+        SubmissionVersion(
+            submission=one, form=form, number=1, instance_id=one.instance_id, sha256="",
+            xml=filled(one.instance_id),
+        )
+        for one in made
+    )  # fmt: skip
+    plan = exporting.layout(form, Wishes())
+    with CaptureQueriesContext(connection) as asked:
+        count = sum(1 for _row in exporting.rows(Submission.objects.filter(form=form), plan))
+    assert count == 2100 * 3
+    assert len(asked) == 2 * 5 + 1
 
 
 BASELINE = (
