@@ -13,7 +13,7 @@ from cast import client_of
 from digna.errors import Refused
 from digna.surveys import faults_told
 from digna.surveys.models import FormVersion, SurveyForm
-from digna.surveys.reading import converting
+from digna.surveys.reading import converting, definitions
 from digna.surveys.reading.faults import Fault
 from digna.surveys.services import forms
 from surveys import phone, workbooks
@@ -134,6 +134,15 @@ def test_a_form_keeps_its_workbook_and_says_what_it_asks() -> None:
     assert kinds["productos/foto"] == "image"
     assert kinds["gracias"] == "note"
     assert [c.name for c in definition.lists["rubros"]] == ["textil", "madera", "comida"]
+
+
+def test_words_do_not_hang_on_the_order_a_database_keeps() -> None:
+    told = definitions.plain(forms.newest(phone.form()).questions)
+    (node,) = [n for n in told["nodes"][0]["children"] if n["path"] == "datos/nombre"]
+    node["labels"] = dict(sorted(node["labels"].items()))  # the other language first
+    (again,) = [n for n in definitions.of_plain(told).walk() if n.path == "datos/nombre"]
+    assert again.label("") == "Nombre de la empresa"
+    assert list(again.labels) == ["Español (es)", "Aymara (ay)"]
 
 
 def test_a_version_without_a_number_gets_one_from_the_hour() -> None:

@@ -329,15 +329,20 @@ def _plain_node(node: Node) -> dict[str, Any]:
 
 
 def of_plain(told: Mapping[str, Any]) -> Definition:
-    """Return the definition that JSON kept."""
+    """Return the definition that JSON kept, its words in the order of the languages.
+
+    PostgreSQL keeps the names of a JSON object in an order of its own; what is said where a
+    language has no words, and in which order all are said, must not hang on that.
+    """
+    order = tuple(dict.fromkeys((told["default_language"], *told["languages"])))
     return Definition(
         title=told["title"],
         root=told["root"],
         languages=tuple(told["languages"]),
         default_language=told["default_language"],
-        nodes=_nodes(told["nodes"]),
+        nodes=_nodes(told["nodes"], order),
         lists={
-            name: tuple(Choice(code, labels) for code, labels in choices)
+            name: tuple(Choice(code, _ordered(labels, order)) for code, labels in choices)
             for name, choices in told["lists"].items()
         },
         media=tuple(told["media"]),
@@ -345,5 +350,14 @@ def of_plain(told: Mapping[str, Any]) -> Definition:
     )
 
 
-def _nodes(told: Sequence[Mapping[str, Any]]) -> tuple[Node, ...]:
-    return tuple(Node(**{**one, "children": _nodes(one.get("children", ()))}) for one in told)
+def _nodes(told: Sequence[Mapping[str, Any]], order: Sequence[str]) -> tuple[Node, ...]:
+    return tuple(_node(one, order) for one in told)
+
+
+def _node(told: Mapping[str, Any], order: Sequence[str]) -> Node:
+    words = {name: _ordered(told[name], order) for name in ("labels", "hints") if name in told}
+    return Node(**{**told, **words, "children": _nodes(told.get("children", ()), order)})
+
+
+def _ordered(words: Words, order: Sequence[str]) -> Words:
+    return {name: words[name] for name in dict.fromkeys((*order, *words)) if name in words}
