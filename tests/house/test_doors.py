@@ -42,6 +42,7 @@ BY_NAME = {
     "exporter": "BOL",
     "product": "100850",
     "market": "DEU",
+    "name": "no-existe.jpg",
 }
 GRANTED = {200, 302, 400, 404, 405, 409, 410, 422}
 SIGN_IN = "/cuenta/login/"

@@ -162,4 +162,7 @@ ALLOWED_HOSTS = {
     # names of verbs and categories of the Experience API: identifiers, never asked for
     "adlnet.gov",
     "w3id.org",
+    # namespaces of XForms and OpenRosa: names too
+    "openrosa.org",
+    "www.opendatakit.org",
 }

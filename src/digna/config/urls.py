@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("digna.rounds.urls")),
     path("", include("digna.packages.urls")),
     path("", include("digna.xapi.urls")),
+    path("", include("digna.surveys.urls")),
     path("", include("digna.field.urls")),
     path("", include("digna.web.urls")),
 ]

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "digna.certificates",
     "digna.xapi",
     "digna.packages",
+    "digna.surveys",
     "digna.events",
     "digna.improvement",
     "digna.training",
@@ -154,6 +155,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Telephones send a form with up to a hundred files at once, and its XML beside them.
+DATA_UPLOAD_MAX_NUMBER_FILES = 250
+SURVEYS_MOST_BYTES = int(os.environ.get("DIGNA_SURVEYS_MOST_BYTES", "104857600"))
 
 # --- learning records: what stands for this installation in them, and who may ask from elsewhere
 LEARNER_HOME = os.environ.get("DIGNA_LEARNER_HOME", "https://digna.invalid")

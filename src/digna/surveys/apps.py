@@ -1,0 +1,15 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    name = "digna.surveys"
+    verbose_name = "Formularios"
+
+    def ready(self) -> None:
+        from digna.journal.words import WORDS
+        from digna.surveys import binding, registry_binders, words
+
+        WORDS.update(words.WORDS)
+        binding.BINDERS.extend(registry_binders.BINDERS)

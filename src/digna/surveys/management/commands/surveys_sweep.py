@@ -1,0 +1,29 @@
+"""`digna surveys_sweep`: files that no submission names; `--remove` takes them away.
+
+They are what a server killed in the middle of a request leaves. Only those older than a day are
+named: a request that is still under way has put its files down and not yet written its row.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from digna.surveys import storing
+
+
+class Command(BaseCommand):
+    """Name, or remove, what nobody holds."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="take them away")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = 0
+        for path in storing.orphans():
+            self.stdout.write(str(path))
+            count += 1
+            if options["remove"]:
+                path.unlink(missing_ok=True)
+        self.stdout.write(f"{count}")

@@ -1,0 +1,131 @@
+"""Answers that become a firm of the register, with what is known of it on the day: its baseline."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from digna.errors import Refused
+from digna.journal.actor import Actor
+from digna.registry.models import Enterprise, LegalForm, Place, Sector
+from digna.registry.services import enterprises
+from digna.surveys.binding import Binder, Bound, Given
+
+Coded = TypeVar("Coded", bound=models.Model)
+NUMBERS = ("workers_women", "workers_men", "annual_sales", "assets", "exports")
+YES, NO = (
+    frozenset(("si", "sí", "1", "yes", "true", "formal")),
+    frozenset(("no", "0", "false", "informal")),
+)
+TARGETS = {
+    "name": gettext_lazy("nombre de la empresa"),
+    "on": gettext_lazy("día al que se refieren los datos"),
+    "legal_name": gettext_lazy("razón social"),
+    "nit": gettext_lazy("NIT"),
+    "phone": gettext_lazy("celular"),
+    "sector": gettext_lazy("código de rubro"),
+    "legal_form": gettext_lazy("código de forma jurídica"),
+    "place": gettext_lazy("código de lugar"),
+    "is_formal": gettext_lazy("si está formalizada (si o no)"),
+    "workers_women": gettext_lazy("trabajadoras"),
+    "workers_men": gettext_lazy("trabajadores"),
+    "annual_sales": gettext_lazy("ventas del año, en bolivianos"),
+    "assets": gettext_lazy("activos productivos, en bolivianos"),
+    "exports": gettext_lazy("exportaciones del año"),
+}
+
+
+def bind_enterprise(actor: Actor, given: Given) -> Bound:
+    """Register the firm, or add to the one that has its NIT or its name in the same place.
+
+    Raises:
+        Refused: `surveys.binding.value`, and what the register refuses.
+    """
+    told = given.values
+    on = _day(told.get("on", ""), given)
+    known = _known(told)
+    facts: dict[str, Any] = {
+        "sector": _row(Sector, told.get("sector", ""), _("rubro")),
+        "legal_form": _row(LegalForm, told.get("legal_form", ""), _("forma jurídica")),
+        "is_formal": _truth(told.get("is_formal", "")),
+        "numbers": {n: _number(n, told[n]) for n in NUMBERS if told.get(n)},
+    }
+    if known is not None:
+        enterprises.record_facts(actor=actor, enterprise=known, on=on, **facts)
+        said = _("Los datos se agregaron a «%(name)s», que ya estaba en el registro.")
+        return Bound(known, said % {"name": known.name})
+    made = enterprises.register_enterprise(
+        actor=actor,
+        name=told["name"][:160],
+        on=on,
+        legal_name=told.get("legal_name", "")[:200],
+        nit=told.get("nit", "")[:15],
+        phone=told.get("phone", "")[:16],
+        place=_row(Place, told.get("place", ""), _("lugar")),
+        **facts,
+    )
+    return Bound(made, _("Se registró la empresa «%(name)s».") % {"name": made.name})
+
+
+def _known(told: Mapping[str, str]) -> Enterprise | None:
+    living = Enterprise.objects.living()
+    if told.get("nit"):
+        return living.filter(nit=told["nit"]).first()
+    if not told.get("place"):
+        return None
+    same = living.filter(name__iexact=told["name"].strip(), place__code=told["place"])
+    return same.get() if same.count() == 1 else None
+
+
+def _wrong(what: str, value: str) -> Refused:
+    return Refused(
+        "surveys.binding.value",
+        _("La respuesta «%(value)s» no sirve de %(what)s. Corrija el envío o regístrelo a mano.")
+        % {"value": value, "what": what},
+    )
+
+
+def _row(model: type[Coded], code: str, what: str) -> Coded | None:
+    if not code:
+        return None
+    row = model._default_manager.filter(code=code).first()
+    if row is None:
+        raise _wrong(what, code)
+    return row
+
+
+def _day(told: str, given: Given) -> date:
+    if not told:
+        return timezone.localdate(given.submission.received_at)
+    try:
+        return date.fromisoformat(told[:10])
+    except ValueError as problem:
+        raise _wrong(str(TARGETS["on"]), told) from problem
+
+
+def _truth(told: str) -> bool | None:
+    if not told:
+        return None
+    if told.lower() in YES:
+        return True
+    if told.lower() in NO:
+        return False
+    raise _wrong(str(TARGETS["is_formal"]), told)
+
+
+def _number(name: str, told: str) -> Decimal:
+    try:
+        number = Decimal(told)
+    except InvalidOperation as problem:
+        raise _wrong(str(TARGETS[name]), told) from problem
+    if not number.is_finite() or number < 0:
+        raise _wrong(str(TARGETS[name]), told)
+    return number
+
+
+BINDERS = [Binder("enterprise", TARGETS, frozenset(("name",)), bind_enterprise)]

@@ -1,0 +1,88 @@
+"""Reviews: what the office says of a submission, and what an approved one becomes."""
+
+from django.utils.translation import gettext as _
+
+from digna.errors import Refused
+from digna.journal import record
+from digna.journal.actor import Actor
+from digna.journal.writes import writes
+from digna.surveys import binding, versions
+from digna.surveys.binding import Bound, Given
+from digna.surveys.models import BindingOutcome, Review, Submission
+from digna.surveys.reading import instances, trees
+
+State = Submission.State
+
+
+@writes("surveys.submission.reviewed")
+def review(
+    *, actor: Actor, submission: Submission, state: str, comment: str = "", carries: bool = True
+) -> Submission:
+    """Say what is thought of a submission; an approval carries its answers to their facts, once.
+
+    Raises:
+        Refused: `surveys.review.needs_comment`, `surveys.review.clash`, and what a binder refuses.
+    """
+    if state in (State.HAS_ISSUES, State.REJECTED) and not comment.strip():
+        raise Refused(
+            "surveys.review.needs_comment",
+            _("Escriba qué observa o por qué lo rechaza: lo leerá quien lo envió."),
+            field="comment",
+        )
+    if state == State.APPROVED and submission.has_clash:
+        raise Refused(
+            "surveys.review.clash",
+            _("Hay dos correcciones de este envío. Elija primero cuál vale."),
+        )
+    record.add(
+        Review(
+            submission=submission, state=state, comment=comment.strip(), at=actor.at, by=actor.user
+        )
+    )
+    record.change(submission, state=state)
+    if state == State.APPROVED and carries:
+        _carry(actor, submission)
+    return submission
+
+
+def _carry(actor: Actor, submission: Submission) -> None:
+    done = set(submission.outcomes.filter(is_done=True).values_list("target", flat=True))
+    given = _given(submission)
+    rows: dict[str, object] = {}
+    for binder in binding.BINDERS:
+        values = given.get(binder.code)
+        if not values or binder.code in done:
+            continue
+        if binder.needed - values.keys():
+            continue  # an answer that it cannot do without was left empty
+        bound = binder.bind(actor, Given(submission, values, rows))
+        rows[binder.code] = bound.row
+        _keep(actor, submission, binder.code, bound)
+
+
+def _given(submission: Submission) -> dict[str, dict[str, str]]:
+    """Return the answers that go somewhere: by binder, then by what they are of it."""
+    current = submission.versions.get(is_current=True)
+    root = trees.parse(current.plain, most=instances.MOST_XML)
+    name = root.get("version", "")
+    found: dict[str, dict[str, str]] = {}
+    for target, node in binding.declared(versions.definition_for(submission.form, name)).items():
+        code, _dot, what = target.partition(".")
+        told = next(instances.values_at(root, node.path), "")
+        if told:
+            found.setdefault(code, {})[what] = told
+    return found
+
+
+def _keep(actor: Actor, submission: Submission, code: str, bound: Bound) -> None:
+    record.add(
+        BindingOutcome(
+            submission=submission,
+            target=code,
+            is_done=True,
+            sentence=bound.sentence[:500],
+            row_model=bound.row._meta.label_lower,
+            row_key=str(getattr(bound.row, "public_id", bound.row.pk)),
+            at=actor.at,
+        )
+    )
