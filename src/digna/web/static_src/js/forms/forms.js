@@ -1,0 +1,1 @@
+import { loadForm } from '@getodk/xforms-engine'; window.loadForm = loadForm;
