@@ -18,7 +18,7 @@ export default defineConfig({
       // What the parser's runtime keeps behind `eval` is for other places; the CSP forbids it.
       onwarn: (warning, warn) => ['EVAL', 'MODULE_LEVEL_DIRECTIVE'].includes(warning.code) || warn(warning),
       input: { forms: here('src/digna/web/static_src/js/forms/forms.js') },
-      output: { entryFileNames: '[name].js', assetFileNames: '[name][extname]', inlineDynamicImports: true },
+      output: { entryFileNames: '[name].js', assetFileNames: '[name][extname]', codeSplitting: false },
     },
   },
 });

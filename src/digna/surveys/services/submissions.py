@@ -65,10 +65,13 @@ def receive(*, actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
 
 @writes("surveys.submission.refused")
 def note_refusal(
-    *, actor: Actor, key: AppKey, code: str, form_id: str, facts: dict[str, Any]
+    *, actor: Actor, where: AppKey | SurveyForm, code: str, form_id: str, facts: dict[str, Any]
 ) -> None:
-    """Note that a telephone with a key sent what is not taken; none of its content is kept."""
-    record.note(key, code=code, form=form_id[:200], **facts)
+    """Note that a telephone sent what is not taken; none of its content is kept.
+
+    `where` is the key that it came with; from the field app, which has none, the form.
+    """
+    record.note(where, code=code, form=form_id[:200], **facts)
 
 
 @writes("surveys.submission.settled")

@@ -17,9 +17,9 @@ export function newId() {
 }
 
 // Returns once it is on the telephone's disk. Throws when the disk is full: the form stays as it is.
-export async function add({ person, action, values, files, page, about }) {
+export async function add({ id = newId(), person, action, values, files, page, about }) {
   const item = {
-    id: newId(), person, action, values, files, page, about,
+    id, person, action, values, files, page, about,
     at: new Date().toISOString(), state: 'waiting', answer: null, tries: 0,
   };
   const db = await store();
@@ -27,7 +27,7 @@ export async function add({ person, action, values, files, page, about }) {
   await Promise.all([write.store.add(item), write.done]);
   navigator.storage?.persist?.();
   tell();
-  return item.id;
+  return id;
 }
 
 export async function items(person) {

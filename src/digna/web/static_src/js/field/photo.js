@@ -1,12 +1,12 @@
 // A photograph is made smaller before it is kept: the disk of a cheap telephone and the line are both small.
 const LONGEST = 1600;
 
-export async function smaller(file) {
+export async function smaller(file, longest = LONGEST) {
   const as = { name: file.name || 'foto.jpg', type: file.type, blob: file };
   if (!file.type.startsWith('image/') || !window.createImageBitmap) return as;
   try {
     const image = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST / Math.max(image.width, image.height));
+    const scale = Math.min(1, Math.min(longest, LONGEST) / Math.max(image.width, image.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(image.width * scale);
     canvas.height = Math.round(image.height * scale);

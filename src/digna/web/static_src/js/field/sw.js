@@ -92,5 +92,6 @@ self.addEventListener('fetch', (event) => {
   if (/^\/(field|xapi|contenido)\//.test(url.pathname) || url.pathname === '/sw.js') return;
   if (request.headers.has('x-along')) return;
   if (request.mode === 'navigate') event.respondWith(page(event));
-  else if (request.destination) event.respondWith(piece(request));
+  // A form's questions and lists are asked by its own script: no destination says what they are.
+  else if (request.destination || url.pathname.startsWith('/campo/formularios/')) event.respondWith(piece(request));
 });
