@@ -49,7 +49,7 @@ class Page {
     this.filling = null;
     this.place.replaceChildren();
     this.lead.hidden = false;
-    const found = await drafts.list(this.person, this.data.form);
+    const found = await drafts.list(this.person, this.data.filling);
     this.begun.hidden = found.length === 0;
     this.begun.querySelector('ul').replaceChildren(...found.map((draft) => this.row(draft)));
   }
@@ -107,7 +107,7 @@ class Page {
       console.warn(problem);
       return;
     }
-    this.draft = draft || { id: '', person: this.person, form: this.data.form, hash: this.definition.hash };
+    this.draft = draft || { id: '', person: this.person, form: this.data.filling, hash: this.definition.hash };
     if (this.draft.language) this.form.setLanguage(this.draft.language);
     const hooks = { changed: () => this.keepSoon(), finish: () => this.finish(), leave: () => this.leave() };
     this.filling = new Filling(this.place, this.form, { at: this.draft.page || 0, hooks, isPaper: this.isPaper });
@@ -152,7 +152,7 @@ class Page {
   async leave() {
     this.isDirty = true;
     await this.keepNow();
-    if (this.isPaper) location.assign(this.data.back);
+    if (this.isPaper) location.assign(this.data.away);
     else {
       history.replaceState(null, '', location.pathname);
       this.draft = null;
@@ -186,7 +186,7 @@ class Page {
     if (this.isPaper) this.countTyped();
     const line = make('p', { class: 'message message--success', role: 'status', text: say('handedOver', { name }) });
     const again = button(say('another'), () => this.fill(), { kind: 'button--now' });
-    const back = make('a', { class: 'button', href: this.data.back, text: say('toForms') });
+    const back = make('a', { class: 'button', href: this.data.away, text: say('toForms') });
     if (this.isPaper) await this.fill();
     else this.place.replaceChildren(line, make('p', { class: 'row' }, again, back));
     if (this.isPaper) this.say('typedOne', { name });
@@ -250,4 +250,4 @@ function deviceId() {
   }
 }
 
-for (const root of document.querySelectorAll('[data-form]')) new Page(root).start();
+for (const root of document.querySelectorAll('[data-filling]')) new Page(root).start();

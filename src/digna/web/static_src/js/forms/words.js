@@ -1,6 +1,6 @@
 // The words of a form's page come with the page, in its language; a form's own words come from the form.
 export function say(name, values = {}) {
-  const text = document.getElementById('form-words')?.dataset[name] || '';
+  const text = document.getElementById('form-words')?.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] || '';
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
 }
 

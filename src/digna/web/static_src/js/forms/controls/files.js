@@ -58,7 +58,7 @@ function preview(given, url) {
 
 // The voice of this moment, without leaving the form.
 function recorder(keep) {
-  const press = button(say('record'), () => (taping ? taping.stop() : start()), { kind: 'button--small' });
+  const press = button(say('tape'), () => (taping ? taping.stop() : start()), { kind: 'button--small' });
   const line = make('span', { class: 'small muted', role: 'status' });
   let taping = null;
 
@@ -67,7 +67,7 @@ function recorder(keep) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      line.textContent = say('recordForbidden');
+      line.textContent = say('tapeForbidden');
       return;
     }
     const pieces = [];
@@ -76,15 +76,15 @@ function recorder(keep) {
     tape.addEventListener('stop', () => {
       for (const track of stream.getTracks()) track.stop();
       taping = null;
-      press.textContent = say('record');
+      press.textContent = say('tape');
       line.textContent = '';
       const isMp4 = tape.mimeType.includes('mp4');
       keep(new File(pieces, `voz.${isMp4 ? 'm4a' : 'weba'}`, { type: isMp4 ? 'audio/mp4' : 'audio/webm' }));
     });
     tape.start();
     taping = tape;
-    press.textContent = say('recordStop');
-    line.textContent = say('recording');
+    press.textContent = say('tapeStop');
+    line.textContent = say('taping');
   }
   return { element: make('p', { class: 'row' }, press, line), lock: (readonly) => void (press.hidden = readonly) };
 }
