@@ -58,6 +58,7 @@ export class Filling {
   }
 
   changed() {
+    this.warned = null;
     this.refresh();
     this.hooks.changed();
   }

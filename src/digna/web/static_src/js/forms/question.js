@@ -4,6 +4,8 @@ import { idOf, make } from './elements.js';
 import { put } from './text.js';
 import { say } from './words.js';
 
+const SOON = 200;
+
 export function question(node, screen) {
   const { form } = screen;
   const id = idOf(node);
@@ -58,13 +60,15 @@ export function question(node, screen) {
     return showFault();
   }
 
-  element.addEventListener('focusout', () => {
-    touched = touched || hasAnswer(node);
-    showFault();
-  });
-  element.addEventListener('change', () => {
+  // A fault that appears moves what is below it: not while a thumb is on its way there.
+  const soon = () => setTimeout(() => {
     touched = true;
     showFault();
+  }, SOON);
+  element.addEventListener('focusout', () => hasAnswer(node) && soon());
+  element.addEventListener('change', ({ target }) => {
+    if (!target.matches('input:not([type=radio]):not([type=checkbox]), textarea')) touched = true;
+    soon();
   });
   return {
     node,

@@ -13,8 +13,9 @@ export function choice(node, screen, id) {
   const search = make('input', { type: 'search', class: 'input', id: `${id}-search`, autocomplete: 'off', 'aria-label': say('search'), placeholder: say('search'), 'data-passes': true });
   const count = make('p', { class: 'small muted', role: 'status' });
   const list = make('div', { class: 'choices ask__choices' });
+  const none = make('p', { class: 'small muted', text: say('noChoices'), hidden: true });
   const clear = button(say('clear'), () => answer([]), { kind: 'button--quiet button--small' });
-  const element = make('div', {}, search, count, list, clear);
+  const element = make('div', {}, search, count, list, none, clear);
   let options = [];
   let language = null;
   let drawn = '';
@@ -63,6 +64,7 @@ export function choice(node, screen, id) {
       if (held !== null) [...list.querySelectorAll('input')].find((input) => input.value === held)?.focus();
     }
     for (const input of list.querySelectorAll('input')) input.checked = chosen.includes(input.value);
+    none.hidden = options.length > 0;
     clear.hidden = !chosen.length || state.readonly || !isOne;
   }
 
