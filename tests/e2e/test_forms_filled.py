@@ -1,16 +1,18 @@
 """A form with every kind of question, filled by thumb; what is sent is what Collect would send."""
 
 import io
+import re
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, expect
+from surveys import collect, featured, phone
+from surveys.collect import Collect
 
 import filling
 from browser import Site, expect_sound
 from digna.surveys.models import Submission
 from filling import ask, choose, following, write
-from surveys import featured, phone
 
 
 def photo() -> dict[str, Any]:
@@ -54,8 +56,34 @@ def test_every_kind_of_question(thumb: Page, bare_site: Site) -> None:
     filling.hand_in(page)
     expect(page.get_by_text("Enviado y recibido.")).to_be_visible()
     sent = Submission.objects.get()
-    print(sent.versions.get().plain.decode())
     assert sent.source == "field"
+    assert sent.attachments.exclude(file="").count() == 3
+    ours = sent.versions.get().plain
+    files = dict(re.findall(rb"<(foto|voz|recibo)>([^<]+)<", ours))
+    theirs = Collect(form.versions.get().plain).fill(answers(files, ours))
+    assert collect.masked(ours) == collect.masked(theirs)
+    with Image.open(sent.attachments.get(name=files[b"foto"].decode()).file.path) as image:
+        assert max(image.size) == 640
+
+
+def answers(files: dict[bytes, bytes], ours: bytes) -> collect.Answers:
+    """What was answered, as another client would be told; hours and ids are of each client."""
+    own = dict(re.findall(rb"<(inicio|fin|hoy|aparato|instanceID)>([^<]+)<", ours))
+    told = {name.decode(): value.decode() for name, value in own.items()}
+    return {
+        **{name: told[name] for name in ("inicio", "fin", "hoy", "aparato")},
+        "empresa": {"nombre": "Tejidos Ñandú & hijos <sa>", "personas": 12, "formal": "si",
+                    "nit": "1023045021", "rubros": ["textil", "comida"]},
+        "lugar": {"departamento": "lp", "municipio": "m0012", "punto": [-16.5, -68.15, 0.0, 4.0]},
+        "productos": [{"producto": "Chompa", "cantidad": 10, "precio": 120.5},
+                      {"producto": "Gorro", "cantidad": 20, "precio": 30.0}],
+        "resumen": {"fundada": "2011-03-04", "abre": "08:30:00.000-04:00",
+                    "visita": "2026-11-20T09:15:00.000-04:00", "satisfaccion": 8, "avance": 55,
+                    "orden": ["agua", "credito", "luz"]},
+        "pruebas": {**{name.decode(): value.decode() for name, value in files.items()},
+                    "codigo": "7771234567890", "acuerdo": True, "historia": "Empezamos\nen 2011."},
+        "meta": {"instanceID": told["instanceID"]},
+    }  # fmt: skip
 
 
 def place(page: Page) -> None:
@@ -65,7 +93,9 @@ def place(page: Page) -> None:
     search.fill("municipio 0012")
     choose(page, "municipio", "Municipio 0012")
     page.get_by_role("button", name="Tomar el lugar").click()
-    expect(page.get_by_text("Latitud -16,5, longitud -68,15, con 4 m de precisión.")).to_be_visible()
+    expect(
+        page.get_by_text("Latitud -16,5, longitud -68,15, con 4 m de precisión.")
+    ).to_be_visible()
 
 
 def products(page: Page) -> None:

@@ -103,9 +103,7 @@ def choices(municipalities: int = MUNICIPALITIES) -> list[tuple[str, ...]]:
     rows += [("departamentos", d.lower(), d, d, d, d, "") for d in DEPARTMENTS]
     for n in range(municipalities):
         told = f"Municipio {n:04d}"
-        rows.append(
-            ("municipios", f"m{n:04d}", told, told, told, told, DEPARTMENTS[n % 9].lower())
-        )
+        rows.append(("municipios", f"m{n:04d}", told, told, told, told, DEPARTMENTS[n % 9].lower()))
     return rows
 
 

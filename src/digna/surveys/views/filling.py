@@ -119,5 +119,3 @@ def media(request: HttpRequest, key: uuid.UUID, name: str) -> FileResponse:
 def _versions(form: SurveyForm) -> list[FormVersion]:
     rows = form.versions.defer("xform", "definition").prefetch_related("media")
     return list(rows.order_by("-number"))
-
-
