@@ -65,10 +65,11 @@ def thumb(browser: Browser, bare_site: Site, tmp_path: Path, settings: Any) -> I
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    away = "ERR_INTERNET_DISCONNECTED"  # a test that cuts the line is told so
     bare_site.sign_in(page)
     yield page
     context.close()
-    assert wrong == []
+    assert [text for text in wrong if away not in text] == []
 
 
 @pytest.fixture(params=list(SIZES))

@@ -85,7 +85,7 @@ def test_paper_that_was_typed_in_says_so_and_is_counted() -> None:
         ({"programme": ["otro"]}, phone.filled(), "surveys.not_visible"),
         ({}, phone.filled(form_id="nada"), "surveys.submission.unknown_form"),
         ({}, b"<data", "surveys.submission.unreadable"),
-        ({}, b'<!DOCTYPE a [<!ENTITY b "c">]><data id="empresas"/>', "surveys.submission.unreadable"),
+        ({}, b"<!DOCTYPE a [<!ENTITY b 'c'>]><data/>", "surveys.submission.unreadable"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_with_its_reason(

@@ -55,7 +55,6 @@ def _page(request: HttpRequest, form: SurveyForm, *, is_paper: bool) -> HttpResp
         "is_open": form.state == SurveyForm.State.OPEN,
         "typed": selectors.typed_today(user, form) if is_paper else 0,
         "returned": selectors.returned(user, form),
-        "has_along": not is_paper,
         "back_url": reverse("surveys:form", args=[form.public_id])
         if is_paper
         else reverse("surveys:to_fill"),

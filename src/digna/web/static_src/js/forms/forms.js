@@ -3,8 +3,7 @@
 import { personOfPage } from '../field/store.js';
 import * as drafts from './drafts.js';
 import { button, make } from './elements.js';
-import { open } from './engine.js';
-import { instanceId, instanceName } from './engine.js';
+import { instanceId, instanceName, open } from './engine.js';
 import { Filling } from './filling.js';
 import { byKeyboard } from './keyboard.js';
 import { became, handOver } from './sending.js';
@@ -114,7 +113,7 @@ class Page {
     if (this.isPaper) byKeyboard(this.place, { save: () => this.filling.finish() });
     this.say('');
     this.root.dataset.ready = '1';
-    if (this.isPaper) this.place.querySelector('input, textarea, select')?.focus();
+    if (this.isPaper) this.place.querySelector('.ask input, .ask textarea')?.focus();
   }
 
   known() {
@@ -161,25 +160,22 @@ class Page {
   }
 
   async finish() {
-    this.filling.next.disabled = true;
-    try {
-      await this.handIn();
-    } catch (problem) {
-      this.filling.kept.textContent = say(problem.name === 'QuotaExceededError' ? 'full' : 'notKept');
-      this.filling.next.disabled = false;
-    }
-  }
-
-  async handIn() {
+    const { filling } = this;
+    filling.next.disabled = true;
     clearTimeout(this.timer);
     this.isDirty = false;
-    const made = await this.form.parts();
-    const name = instanceName(made.xml) || firstText(this.form);
-    const id = await handOver(this.facts, made, [this.definition.title, name].filter(Boolean).join(' · '));
-    if (this.draft.id) await drafts.forget(this.draft.id);
-    history.replaceState(null, '', location.pathname);
-    this.filling = this.draft = null;
-    await this.showDone(id, name);
+    try {
+      const made = await this.form.parts();
+      const name = instanceName(made.xml) || firstText(this.form);
+      const id = await handOver(this.facts, made, [this.definition.title, name].filter(Boolean).join(' · '));
+      if (this.draft.id) await drafts.forget(this.draft.id);
+      history.replaceState(null, '', location.pathname);
+      this.filling = this.draft = null;
+      await this.showDone(id, name);
+    } catch (problem) {
+      filling.kept.textContent = say(problem.name === 'QuotaExceededError' ? 'full' : 'notKept');
+      filling.next.disabled = false;
+    }
   }
 
   async showDone(id, name) {

@@ -30,7 +30,7 @@ export function byKeyboard(root, { save }) {
 }
 
 function next(root, input, save) {
-  input.dispatchEvent(new Event('change', { bubbles: true }));
+  if (!['radio', 'checkbox'].includes(input.type)) input.dispatchEvent(new Event('change', { bubbles: true }));
   const all = stops(root);
   const here = all.findIndex((one) => groupOf(one) === groupOf(input));
   const following = all.slice(here + 1).find((one) => groupOf(one) !== groupOf(input));
