@@ -3,6 +3,7 @@
 from django.urls import path
 
 from digna.field import views
+from digna.field.days import urls as days
 
 app_name = "field"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("digna.webmanifest", views.manifest, name="manifest"),
     path("field/grant", views.grant, name="grant"),
     path("field/sync", views.sync, name="sync"),
+    *days.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 // The offline face, fetched by face.js where it is wanted. Everything works without it while there is signal.
 import { takers } from './along.js';
+import { days } from './days.js';
 import { intentions } from './forms.js';
 import { fieldHome } from './home.js';
 import { outboxMarks } from './marks.js';
@@ -33,6 +34,7 @@ async function remember() {
   }
 }
 
+days(document);
 intentions(document);
 takers(document);
 fieldHome(document);

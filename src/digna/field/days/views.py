@@ -1,0 +1,141 @@
+"""The field's pages: today, firms, one firm, the lists, a sheet of work; and taking them along."""
+
+import json
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from digna.accounts import doing, fieldwork, rights
+from digna.accounts.doors import door, signed_in
+from digna.accounts.models import Role
+from digna.accounts.rights import FIELD, OFFICE
+from digna.errors import NotVisible, Refused
+from digna.field.days import agenda, firms, index, pack
+from digna.registry import access as registry
+
+WORK = rights.declare("field.work", OFFICE | FIELD | {Role.OWNER})
+
+
+@door(WORK)
+def today(request: HttpRequest) -> HttpResponse:
+    """What is on in the days to come, and what is late."""
+    day = timezone.localdate()
+    page = {"agenda": agenda.of(request.user, day), "day": day}
+    return render(request, "field/today.html", page)
+
+
+@door(WORK)
+def my_firms(request: HttpRequest) -> HttpResponse:
+    """The firms one accompanies."""
+    page = {"firms": firms.mine(request.user), "may_add": rights.may(request.user, registry.EDIT)}
+    return render(request, "field/firms.html", page)
+
+
+@door(WORK)
+def firm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One firm, to read on the way there and to work in once there."""
+    found = firms.visible(request.user, key)
+    page = firms.page(request.user, found, timezone.localdate())
+    return render(request, "field/firm.html", {"page": page, "enterprise": found})
+
+
+@door(WORK)
+def lists(request: HttpRequest) -> HttpResponse:
+    """The checklists that may be walked."""
+    rows = [(row, agenda.work_url("recorrido", row.pk)) for row in firms.checklists()]
+    return render(request, "field/lists.html", {"lists": rows})
+
+
+@door(WORK)
+def work(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The sheet of one work: filled in here at once, or on a telephone and sent late."""
+    found = fieldwork.WORKS.get(slug)
+    if found is None:
+        raise NotVisible("field.no_such_work", _("No hay tal trabajo. Vuelva a la empresa."))
+    is_sent = request.method == "POST"
+    sent = fieldwork.Sent(request.POST, request.FILES) if is_sent else None
+    sheet = fieldwork.open_sheet(found, request.user, key, sent, timezone.localdate())
+    back = reverse("field:firm", args=[sheet.firm]) if sheet.firm else reverse("field:today")
+    if is_sent and sheet.form.is_valid():
+        try:
+            fieldwork.carry_out(sheet, doing.who(request, sheet.form), request.POST)
+        except Refused as problem:
+            sheet.form.refuse(problem)
+        else:
+            messages.success(request, _("Guardado."))
+            return redirect(back)
+    return _sheet(request, found, sheet, key, back)
+
+
+def _sheet(
+    request: HttpRequest, found: fieldwork.Work, sheet: fieldwork.Sheet, key: str, back: str
+) -> HttpResponse:
+    page: dict[str, Any] = {
+        "base": "field/base.html",
+        "form": sheet.form,
+        "title": sheet.title,
+        "sentence": sheet.sentence,
+        "action": sheet.button,
+        "back_url": back,
+        "late": {
+            "action": found.action,
+            "about": sheet.about,
+            "next": back,
+            "record": key,
+            "changes": found.changes,
+        },
+        **sheet.context,
+    }
+    return render(request, sheet.template, page, status=422 if sheet.form.errors else 200)
+
+
+@door(WORK)
+def take_along(request: HttpRequest) -> HttpResponse:
+    """Choose what to take along; the telephone says how much it weighs before it does."""
+    choice = pack.Choice.of(request.GET)
+    query = request.GET.urlencode()
+    page = {
+        "choice": choice,
+        "firm_count": len(firms.mine(request.user)),
+        "list_count": firms.checklists().count(),
+        "manifest_url": reverse("field:week") + (f"?{query}" if query else ""),
+    }
+    return render(request, "field/take_along.html", page)
+
+
+@door(WORK)
+@require_GET
+@never_cache
+def week(request: HttpRequest) -> HttpResponse:
+    """The manifest of a week: addresses, bytes, revisions."""
+    choice = pack.Choice.of(request.GET)
+    return JsonResponse(pack.manifest(request, choice, timezone.localdate()))
+
+
+@door(WORK)
+@require_GET
+def near_index(request: HttpRequest) -> HttpResponse:
+    """Firms and people, to hold against what is typed anew."""
+    rows = index.rows(request.user)
+    return JsonResponse({"rows": rows, "most": index.MOST})
+
+
+@signed_in
+@require_POST
+def pages(request: HttpRequest) -> HttpResponse:
+    """Several pages of the field in one answer."""
+    try:
+        urls = [str(url) for url in json.loads(request.body)["urls"]]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Refused(
+            "field.pages.unreadable", _("No se entendió qué páginas llevar. Intente otra vez.")
+        ) from problem
+    return JsonResponse({"pages": pack.some_pages(request, urls), "most": pack.PAGES_AT_ONCE})
