@@ -26,9 +26,7 @@ def ready() -> None:
         ("recorrido", "improvement.checklist.walked", open_walk, False),
     )
     for slug, action, opens, changes in works:
-        declare(
-            Work(slug=slug, action=action, right=access.RECORD, open=opens, changes=changes)
-        )
+        declare(Work(slug=slug, action=action, right=access.RECORD, open=opens, changes=changes))
 
 
 def open_value(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:

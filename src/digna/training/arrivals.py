@@ -1,4 +1,4 @@
-"""What a trainer does without signal: a visit, a workshop's attendance, a newcomer at a workshop."""
+"""What a trainer does without signal: a visit, a workshop, a newcomer met there."""
 
 import uuid
 from collections.abc import Mapping
@@ -115,5 +115,3 @@ def _number(text: str) -> int:
     if text.isdigit() and len(text) < 10:
         return int(text)
     raise NotVisible("training.not_visible", _("No hay tal taller entre sus ciclos."))
-
-

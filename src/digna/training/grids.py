@@ -68,6 +68,8 @@ def as_sent(workshop: Workshop, rows: Grid) -> dict[str, list[str]]:
         for seat in seats:
             key, mark = seat.person.pk, {True: ["present"], False: ["absent"]}
             found[f"seen-{key}"] = [seat.seen]
-            found[f"mark-{key}"] = mark.get(seat.is_present, []) if seat.is_present is not None else []
+            found[f"mark-{key}"] = (
+                mark.get(seat.is_present, []) if seat.is_present is not None else []
+            )
             found[f"minutes-{key}"] = ["" if seat.minutes is None else str(seat.minutes)]
     return found

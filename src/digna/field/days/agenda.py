@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.accounts import rights
+from digna.accounts.models import User
 from digna.events import access as events
 from digna.events.models import Session
 from digna.training import access as training
+from digna.training import states
 from digna.training.models import CycleFirm, Workshop
 from digna.training.selectors import lists
 
@@ -121,10 +123,12 @@ def _meeting(row: Any, what: str, whose: str, url: str, work: str) -> Entry:
 
 def firms_in_training(user: object) -> QuerySet[CycleFirm]:
     """Return the ways under way of the firms that a user accompanies; their own cycles first."""
-    if not rights.may(user, training.EDIT):
+    if not (rights.may(user, training.EDIT) and isinstance(user, User)):
         return CycleFirm.objects.none()
     rows = training.visible_firms(user, training.EDIT).filter(cycle__is_cancelled=False)
     mine = rows.filter(cycle__trainers__user=user)
     chosen = mine if mine.exists() else rows
-    rows = chosen.exclude(state__in=(*lists.states.EXITS, "year_after_done"))
-    return rows.select_related("enterprise__place", "enterprise__sector", "cycle__module").distinct()
+    rows = chosen.exclude(state__in=(*states.EXITS, "year_after_done"))
+    return rows.select_related(
+        "enterprise__place", "enterprise__sector", "cycle__module"
+    ).distinct()

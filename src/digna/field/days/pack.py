@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from digna.accounts.models import User
+from digna.errors import DomainError
 from digna.field.days import agenda, firms
 from digna.registry.models import Enterprise
 
@@ -51,7 +52,8 @@ def manifest(request: HttpRequest, choice: Choice, today: date) -> dict[str, Any
     """
     user = request.user
     assert isinstance(user, User)  # noqa: S101 — the door saw to it
-    urls = [_row(request, url, kind, today) for url, kind in addresses(user, choice, today)]
+    found = (_row(request, url, kind, today) for url, kind in addresses(user, choice, today))
+    urls = [row for row in found if row is not None]
     return {
         "course": f"week:{user.public_id}",
         "kind": "week",
@@ -95,8 +97,11 @@ def _of_firm(user: object, enterprise: Enterprise, today: date) -> Iterable[tupl
     yield from ((url, "page") for url in urls if "#" not in url)
 
 
-def _row(request: HttpRequest, url: str, kind: str, today: date) -> dict[str, Any]:
-    content = drawn(request, url).content
+def _row(request: HttpRequest, url: str, kind: str, today: date) -> dict[str, Any] | None:
+    reply = drawn(request, url)
+    if reply is None:
+        return None
+    content = reply.content
     return {
         "url": url,
         "kind": kind,
@@ -105,15 +110,18 @@ def _row(request: HttpRequest, url: str, kind: str, today: date) -> dict[str, An
     }
 
 
-def drawn(request: HttpRequest, url: str) -> HttpResponse:
-    """Return a page as this user would get it now."""
+def drawn(request: HttpRequest, url: str) -> HttpResponse | None:
+    """Return a page as this user would get it now; None where it is not there, or not theirs."""
     asked = copy.copy(request)
     asked.method, asked.path, asked.path_info = "GET", url, url
     asked.GET = QueryDict()
-    found = resolve(url)
-    asked.resolver_match = found
-    reply: HttpResponse = found.func(asked, *found.args, **found.kwargs)
-    return reply
+    try:
+        found = resolve(url)
+        asked.resolver_match = found
+        reply: HttpResponse = found.func(asked, *found.args, **found.kwargs)
+    except (Resolver404, DomainError):
+        return None
+    return reply if reply.status_code == 200 else None
 
 
 def revision(content: bytes, today: date) -> str:
@@ -136,7 +144,7 @@ def some_pages(request: HttpRequest, urls: Iterable[str]) -> list[dict[str, str]
     found = []
     for url in [one for one in urls if one.startswith("/campo/")][:PAGES_AT_ONCE]:
         reply = drawn(request, url)
-        if reply.status_code == 200:
+        if reply is not None:
             kind = reply.headers.get("Content-Type", "text/html")
             found.append({"url": url, "type": kind, "body": reply.content.decode()})
     return found
