@@ -40,8 +40,10 @@ class Device(models.Model):
     recovery = models.TextField(blank=True, help_text="sealed: opens what a forgotten PIN closed")
     first_seen_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
-    waiting_count = models.PositiveIntegerField(null=True, help_text="as it last said itself")
-    revoked_at = models.DateTimeField(null=True)
+    waiting_count = models.PositiveIntegerField(
+        null=True, blank=True, help_text="as it last said itself"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -75,19 +77,23 @@ class Arrival(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     intention = models.UUIDField(unique=True)
-    telephone = models.UUIDField(null=True)
+    telephone = models.UUIDField(null=True, blank=True)
     device = models.CharField(max_length=120, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     action = models.CharField(max_length=80)
     at = models.DateTimeField(help_text="when it was done, by the telephone")
-    seq = models.PositiveBigIntegerField(null=True)
+    seq = models.PositiveBigIntegerField(null=True, blank=True)
     arrived_at = models.DateTimeField(default=timezone.now)
-    values = models.JSONField(default=dict)
-    base = models.JSONField(null=True, help_text="what the form held when it was opened")
-    clashing = models.JSONField(default=list, help_text="names that both sides changed")
-    choices = models.JSONField(default=list, help_text="pairs of value and label to choose from")
+    values = models.JSONField(default=dict, blank=True)
+    base = models.JSONField(
+        null=True, blank=True, help_text="what the form held when it was opened"
+    )
+    clashing = models.JSONField(default=list, blank=True, help_text="names that both sides changed")
+    choices = models.JSONField(
+        default=list, blank=True, help_text="pairs of value and label to choose from"
+    )
     answer = models.CharField(max_length=40, blank=True, help_text="the value that is chosen")
     state = models.CharField(max_length=11, choices=State.choices)
     code = models.CharField(max_length=80)
@@ -97,11 +103,11 @@ class Arrival(models.Model):
         Enterprise, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    decision = models.JSONField(default=dict)
+    decision = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True)
 
     journal_hidden: ClassVar[tuple[str, ...]] = (

@@ -29,8 +29,8 @@ def unpack(request: HttpRequest) -> None:
     plain = _plain(request.read(MOST_PACKED + 1))
     request.META["CONTENT_LENGTH"] = str(len(plain))
     request.META.pop("HTTP_CONTENT_ENCODING", None)
-    request._stream = BytesIO(plain)  # type: ignore[attr-defined]
-    request._read_started = False
+    request._stream = BytesIO(plain)
+    request._read_started = False  # type: ignore[attr-defined]
 
 
 def _plain(packed: bytes) -> bytes:

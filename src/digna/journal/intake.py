@@ -21,7 +21,7 @@ It raises `Asks` where a page would have shown something and waited for an answe
 """
 
 Current = Callable[[Actor, Mapping[str, Any]], Mapping[str, list[str]]]
-"""(actor, values) → what the record holds now, as its form would send it: to merge field by field."""
+"""(actor, values) → what the record holds now, as its form would send it: to merge."""
 
 INTAKES: dict[str, Take] = {}
 """By journal name; a room fills in its own in `arrivals.py`, which `apps.ready` imports."""

@@ -13,7 +13,7 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -46,7 +46,7 @@ from digna.field.envelopes import Envelope, Files
 from digna.field.grants import Bearer
 from digna.field.services import devices
 from digna.journal import actor
-from digna.web.doors import public
+from digna.web.doors import View, public
 
 logger = logging.getLogger("digna.field")
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -60,7 +60,7 @@ WAIT = "30"
 BROKEN = (OperationalError, InterfaceError, OSError, MemoryError)
 
 
-def telephone_asks(ask: Callable[..., Told]) -> Callable[..., HttpResponse]:
+def telephone_asks(ask: Callable[..., Told]) -> View[...]:
     """Turn what a telephone is told, or refused, into JSON with who the server is and the hour."""
 
     @csrf_exempt
@@ -267,7 +267,7 @@ def _recovered(request: HttpRequest) -> Told:
 
 
 def _just_signed_in(request: HttpRequest) -> bool:
-    records = get_authentication_records(request)
+    records = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < JUST_NOW for record in records)
 
 
