@@ -21,7 +21,7 @@ from digna.accounts import rights
 from digna.errors import NotAllowed, Refused
 from digna.journal import intake
 from digna.journal.actor import Actor
-from digna.web.forms import Form
+from digna.web.forms import Form, as_sent
 
 RECORD = "record"
 """The hidden field that says which record a sheet is about."""
@@ -88,7 +88,7 @@ def declare(*works: Work) -> None:
     """Offer works to the field: their pages and their late arrival."""
     for work in works:
         WORKS[work.slug] = work
-        intake.takes(work.action)(_taking(work))
+        intake.takes(work.action, current=_current(work) if work.changes else None)(_taking(work))
 
 
 def open_sheet(work: Work, user: object, key: str, sent: Sent | None, day: date) -> Sheet:
@@ -120,23 +120,6 @@ def carry_out(sheet: Sheet, actor: Actor, values: Mapping[str, Any]) -> object:
     return sheet.do(actor)
 
 
-def as_sent(form: Form) -> dict[str, list[str]]:
-    """Return an unsent form's values as a browser would send them: lists of texts by name."""
-    found: dict[str, list[str]] = {}
-    for bound in form:
-        if bound.name == "intention" or getattr(bound.field.widget, "needs_multipart_form", False):
-            continue
-        shown = bound.field.widget.format_value(bound.value())
-        found[bound.html_name] = _texts(shown)
-    return found
-
-
-def _texts(shown: Any) -> list[str]:
-    if isinstance(shown, (list, tuple, set)):
-        return [str(one) for one in shown]
-    return [] if shown is None else [str(shown)]
-
-
 def _taking(work: Work) -> intake.Take:
     def take(actor: Actor, values: Mapping[str, Any], files: Mapping[str, Any]) -> object:
         assert isinstance(values, QueryDict)  # noqa: S101 — reception reads them so
@@ -146,6 +129,14 @@ def _taking(work: Work) -> intake.Take:
         return carry_out(sheet, actor, values)
 
     return take
+
+
+def _current(work: Work) -> intake.Current:
+    def current(actor: Actor, values: Mapping[str, Any]) -> Mapping[str, list[str]]:
+        day = timezone.localdate(actor.at)
+        return values_now(work, actor.user, str(values.get(RECORD, "")), day)
+
+    return current
 
 
 def _all(files: Mapping[str, Any], name: str) -> list[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
 from digna.registry import problems, sheets
-from digna.registry.models import Enterprise, ImportBatch, ImportRow, Person
+from digna.registry.models import Enterprise, ImportBatch, ImportRow, Note, Person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = Sequence[Any]
@@ -27,6 +27,7 @@ ENTERPRISES_HEADER = (
     "Empresa", "Razón social", "NIT", "Rubro", "Forma jurídica", "Formal", "Municipio",
     "Celular", "Correo",
 )  # fmt: skip
+NOTES_HEADER = ("Fecha", "Empresa", "Persona", "Nota", "Foto", "Escrita por")
 SEX = {"female": "mujer", "male": "hombre", "other": "otra", "undisclosed": "prefiere no decir"}
 
 
@@ -65,6 +66,23 @@ def _enterprise(row: Enterprise) -> Row:
         row.place.name if row.place is not None else "",
         row.phone,
         row.email,
+    )
+
+
+def notes(rows: QuerySet[Note], form: str) -> HttpResponseBase:
+    """Return notes as `csv` or `xlsx`, the latest first."""
+    with_names = rows.select_related("enterprise", "person", "created_by")
+    return _sent("notas", form, NOTES_HEADER, (_note(row) for row in with_names.iterator(2000)))
+
+
+def _note(row: Note) -> Row:
+    return (
+        row.on.strftime("%d/%m/%Y"),
+        row.enterprise or "",
+        row.person or "",
+        row.text,
+        _("sí") if row.photo else "",
+        row.created_by or "",
     )
 
 
