@@ -32,9 +32,10 @@ def merge(base: Lists, phone: Lists, server: Lists) -> Merge:
     values = {name: list(given) for name, given in phone.items()}
     clashing = []
     for name, now in server.items():
-        if name in UNMERGED or name not in base:
+        if name in UNMERGED:
             continue
-        before, theirs, ours = bare(base[name]), bare(phone.get(name, ())), bare(now)
+        # A choice nobody made is not sent at all: a missing name is an empty value.
+        before, theirs, ours = bare(base.get(name, ())), bare(phone.get(name, ())), bare(now)
         if theirs == before:
             values[name] = list(now)
         elif ours not in (before, theirs):

@@ -1,5 +1,7 @@
 """The week of a trainer: today, firms, what is taken along, and only what changed of it."""
 
+import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,8 +11,11 @@ from training import made as training
 
 import make
 from cast import Cast, cast, client_of
-from digna.field.days import agenda, firms, pack
+from digna.field.days import agenda, firms, pack, registering
+from digna.journal import intake
+from digna.registry.models import Enterprise
 from digna.training.models import CycleFirm
+from field.sheets import form_of, sent_late
 from field.test_works import firm_of, partner
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +69,10 @@ def test_only_what_changed_comes_down(people: Cast, firm: CycleFirm) -> None:
     firm.enterprise.save()
     later = client.get("/campo/semana.json").json()
     changed = {row["url"] for row in later["urls"] if old.get(row["url"]) != row["revision"]}
-    assert changed == {f"/campo/empresas/{firm.enterprise.public_id}/", "/campo/indice.json"}
+    key = firm.enterprise.public_id
+    assert changed == {
+        f"/campo/empresas/{key}/", f"/campo/registrar/correccion/{key}/", "/campo/indice.json",
+    }  # fmt: skip
 
 
 def test_what_is_chosen_is_what_is_taken(people: Cast, firm: CycleFirm) -> None:
@@ -110,3 +118,51 @@ def test_a_page_that_went_away_leaves_the_rest_of_the_week(people: Cast, firm: C
     kinds = {row["url"]: row["kind"] for row in manifest["urls"]}
     assert kinds["/campo/hoy"] == "course"
     assert pack.PAGES_AT_ONCE < 100
+
+
+def test_what_begins_in_the_field_goes_through_the_registers_own_doors(
+    people: Cast, firm: CycleFirm
+) -> None:
+    client = client_of(people.trainer)
+    for slug, page in registering.PAGES.items():
+        key = f"{firm.enterprise.public_id}/" if page.needs_key else ""
+        reply = client.get(f"/campo/registrar/{slug}/{key}")
+        form = form_of(reply.content)
+        assert form.get("data-intention") == page.action
+        assert form.get("data-born", "") == page.born
+        assert page.action in intake.INTAKES
+    assert client_of(people.auditor).get("/campo/registrar/nota/").status_code == 403
+    assert client.get("/campo/registrar/correccion/").status_code == 404
+    assert client.get("/campo/registrar/no-hay/").status_code == 404
+
+
+def test_a_firm_born_on_a_telephone_gets_its_person_and_note_by_its_provisional_id(
+    people: Cast,
+) -> None:
+    """Sent in the wrong order, each waits for what it follows."""
+    firm_id, person_id = str(uuid.uuid4()), str(uuid.uuid4())
+    note = {"enterprise": [f"@{firm_id}"], "text": ["Tuestan a leña"], "on": ["2021-03-02"]}
+    after = {"after": json.dumps([firm_id])}
+    early = sent_late(people.trainer, "registry.note.written", note, **after)
+    assert (early["state"], early["code"]) == ("later", "field.predecessor.waits")
+    made = {"name": ["Tostaduría Sajama"], "on": ["2021-03-02"]}
+    told = sent_late(people.trainer, "registry.enterprise.registered", made, id=firm_id)
+    assert told["state"] == "done"
+    person = {"given_names": ["Nilda"], "surnames": ["Choque"]}
+    sent_late(people.trainer, "registry.person.registered", person, id=person_id)
+    link = {"person": [f"@{person_id}"], "enterprise": [f"@{firm_id}"], "role": ["owner"]}
+    both = {"after": json.dumps([firm_id, person_id])}
+    assert sent_late(people.trainer, "registry.affiliation.added", link, **both)["state"] == "done"
+    assert sent_late(people.trainer, "registry.note.written", note, **after)["state"] == "done"
+    found = Enterprise.objects.get(name="Tostaduría Sajama")
+    assert [row.text for row in found.notes.all()] == ["Tuestan a leña"]
+    assert found.affiliations.get().person.given_names == "Nilda"
+
+
+def test_a_page_of_the_register_works_without_javascript_too(people: Cast, firm: CycleFirm) -> None:
+    client = client_of(people.trainer)
+    values = {"enterprise": str(firm.enterprise.public_id), "on": "2021-03-02", "text": "Limpio"}
+    assert client.post("/campo/registrar/nota/", values).status_code == 302
+    assert firm.enterprise.notes.get().text == "Limpio"
+    empty = client.post("/campo/registrar/nota/", values | {"text": ""})
+    assert empty.status_code == 422

@@ -1,6 +1,7 @@
 """Work done without signal: the page, its late arrival, one door, one form, one service."""
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -232,3 +233,38 @@ def test_a_whole_walk_arrives_with_its_photos(people: Cast) -> None:
     assert run.answers.get(item_code=codes[0]).photo
     missing = values | {"enterprise": [""]}
     assert sent_late(people.trainer, action, missing)["code"] == "accounts.fieldwork.unreadable"
+
+
+def test_two_lists_of_one_workshop_are_one_unless_they_disagree(people: Cast) -> None:
+    """Both trainers took the page along unmarked; each marks; the same person twice is asked."""
+    firm = firm_of(people)
+    rosa, juan = training.people(firm, "manager", "worker")
+    workshop = training.workshop(firm.cycle)
+    action, base = opened(client_of(people.trainer), "taller", workshop.pk)
+    hers = base | {f"mark-{rosa.pk}": ["present"]}
+    his = base | {f"mark-{juan.pk}": ["absent"]}
+    told = {"base": json.dumps(base)}
+    assert sent_late(people.trainer, action, hers, **told)["state"] == "done"
+    assert sent_late(people.lead, action, his, **told)["state"] == "done"
+    marks = {row.person_id: row.is_present for row in WorkshopAttendance.objects.all()}
+    assert marks == {rosa.pk: True, juan.pk: False}
+    other = base | {f"mark-{rosa.pk}": ["absent"]}
+    asked = sent_late(people.coordinator, action, other, **told)
+    assert (asked["state"], asked["code"]) == ("question", "field.values.clash")
+    assert WorkshopAttendance.objects.get(person=rosa).is_present is True
+
+
+def test_two_who_noted_a_projects_progress_are_merged_field_by_field(people: Cast) -> None:
+    firm = firm_of(people)
+    project = improvement.project(firm.enterprise)
+    action, base = opened(client_of(people.trainer), "avance", project.public_id)
+    told = {"base": json.dumps(base)}
+    first = sent_late(people.lead, action, base | {"responsible": ["jefa de taller"]}, **told)
+    second = sent_late(people.trainer, action, base | {"cost": ["120"]}, **told)
+    assert (first["state"], second["state"]) == ("done", "done")
+    project.refresh_from_db()
+    assert (project.responsible, str(project.cost)) == ("jefa de taller", "120.00")
+    asked = sent_late(people.trainer, action, base | {"responsible": ["gerente"]}, **told)
+    assert asked["state"] == "question"
+    project.refresh_from_db()
+    assert project.responsible == "jefa de taller"

@@ -95,7 +95,10 @@ def page(user: object, enterprise: Enterprise, today: date) -> FirmPage:
         projects=tuple(
             (row, _project_doings(row) if may_record else ()) for row in _open_projects(shown)
         ),
-        doings=_doings(enterprise) if may_record else (),
+        doings=(
+            *(_doings(enterprise) if may_record else ()),
+            *(_register_doings(enterprise) if _may_edit(user, enterprise) else ()),
+        ),
     )
 
 
@@ -135,6 +138,21 @@ def _doings(enterprise: Enterprise) -> tuple[Doing, ...]:
     return (
         Doing(_("Nueva mejora"), work_url("mejora", key), "lightbulb"),
         Doing(_("Recorrer una lista"), lists, "list-checks"),
+    )
+
+
+def _may_edit(user: object, enterprise: Enterprise) -> bool:
+    if not rights.may(user, registry.EDIT):
+        return False
+    return registry.visible_enterprises(user, registry.EDIT).filter(pk=enterprise.pk).exists()
+
+
+def _register_doings(enterprise: Enterprise) -> tuple[Doing, ...]:
+    note = reverse("field:register", args=["nota"]) + f"#{enterprise.public_id}"
+    correct = reverse("field:register_of", args=["correccion", enterprise.public_id])
+    return (
+        Doing(_("Escribir una nota"), note, "scroll-text"),
+        Doing(_("Corregir los datos"), correct, "pencil"),
     )
 
 

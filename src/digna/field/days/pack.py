@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from digna.accounts import rights
 from digna.accounts.models import User
 from digna.errors import DomainError
-from digna.field.days import agenda, firms
+from digna.field.days import agenda, firms, registering
+from digna.registry import access as registry
 from digna.registry.models import Enterprise
 
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|intention)" value="[^"]*"')
@@ -73,28 +75,31 @@ def addresses(user: object, choice: Choice, today: date) -> Iterable[tuple[str, 
     """Return the address and kind of every page of a choice."""
     yield reverse("field:today"), "course"
     yield reverse("field:index"), "data"
-    yield reverse("field:firms"), "page"
+    urls = [reverse("field:firms"), *_registering(user)]
     if choice.has_firms:
-        for enterprise in firms.mine(user):
-            yield from _of_firm(user, enterprise, today)
+        urls += [url for row in firms.mine(user) for url in _of_firm(user, row, today)]
     if choice.has_days:
-        for workshop in agenda.workshops(user, today):
-            yield agenda.work_url("taller", workshop.pk), "page"
-        for session in agenda.sessions(user, today):
-            yield agenda.work_url("sesion", session.pk), "page"
+        urls += [agenda.work_url("taller", row.pk) for row in agenda.workshops(user, today)]
+        urls += [agenda.work_url("sesion", row.pk) for row in agenda.sessions(user, today)]
     if choice.has_lists:
-        yield reverse("field:lists"), "page"
-        for instrument in firms.checklists():
-            yield agenda.work_url("recorrido", instrument.pk), "page"
+        urls.append(reverse("field:lists"))
+        urls += [agenda.work_url("recorrido", row.pk) for row in firms.checklists()]
+    yield from ((url, "page") for url in urls)
 
 
-def _of_firm(user: object, enterprise: Enterprise, today: date) -> Iterable[tuple[str, str]]:
-    yield reverse("field:firm", args=[enterprise.public_id]), "page"
+def _registering(user: object) -> Iterable[str]:
+    if rights.may(user, registry.EDIT):
+        pages = registering.PAGES.items()
+        yield from (reverse("field:register", args=[k]) for k, one in pages if not one.needs_key)
+
+
+def _of_firm(user: object, enterprise: Enterprise, today: date) -> Iterable[str]:
+    yield reverse("field:firm", args=[enterprise.public_id])
     found = firms.page(user, enterprise, today)
     doings = [*found.doings, *(doing for way in found.ways for doing in way.doings)]
     doings += [doing for _project, some in found.projects for doing in some]
     urls = [doing.url for doing in doings] + [url for _card, url in found.cards if url]
-    yield from ((url, "page") for url in urls if "#" not in url)
+    yield from (url for url in urls if "#" not in url)
 
 
 def _row(request: HttpRequest, url: str, kind: str, today: date) -> dict[str, Any] | None:

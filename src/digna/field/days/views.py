@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,10 @@ from digna.accounts.doors import door, signed_in
 from digna.accounts.models import Role
 from digna.accounts.rights import FIELD, OFFICE
 from digna.errors import NotVisible, Refused
-from digna.field.days import agenda, firms, index, pack
+from digna.field.days import agenda, firms, index, pack, registering
+from digna.journal import intake
 from digna.registry import access as registry
+from digna.web.forms import Form
 
 WORK = rights.declare("field.work", OFFICE | FIELD | {Role.OWNER})
 
@@ -95,6 +97,55 @@ def _sheet(
         **sheet.context,
     }
     return render(request, sheet.template, page, status=422 if sheet.form.errors else 200)
+
+
+@door(registry.EDIT)
+def register(request: HttpRequest, slug: str, key: uuid.UUID | None = None) -> HttpResponse:
+    """A page over one form of the register; what it sends is taken in as what comes late."""
+    page, day = registering.page(slug, key), timezone.localdate()
+    is_sent = request.method == "POST"
+    given = (request.POST, request.FILES) if is_sent else (None, None)
+    form = page.open(request.user, key, *given, day)
+    if is_sent and form.is_valid():
+        try:
+            values = _named(request.POST, key)
+            intake.INTAKES[page.action](doing.who(request, form), values, request.FILES)
+        except Refused as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, _("Guardado."))
+            return redirect("field:firm", key) if key else redirect("field:today")
+    return _registering(request, page, form, key)
+
+
+def _named(given: QueryDict, key: uuid.UUID | None) -> QueryDict:
+    values = given.copy()
+    if key is not None:
+        values["enterprise"] = str(key)
+    return values
+
+
+def _registering(
+    request: HttpRequest, page: registering.Page, form: Form, key: uuid.UUID | None
+) -> HttpResponse:
+    back = reverse("field:firm", args=[key]) if key else reverse("field:firms")
+    context = {
+        "form": form,
+        "title": page.title,
+        "sentence": page.sentence,
+        "action": page.button,
+        "back_url": back,
+        "late": {
+            "action": page.action,
+            "about": page.title,
+            "next": back,
+            "changes": page.changes,
+            "born": page.born,
+            "born_name": page.born_name,
+            "enterprise": key,
+        },
+    }
+    return render(request, "field/work.html", context, status=422 if form.errors else 200)
 
 
 @door(WORK)
