@@ -6,6 +6,7 @@ import { clearRows } from './rows.js';
 import { meta, setMeta } from './store.js';
 import { say, size } from './words.js';
 
+const FIVE_MINUTES = 5 * 60_000;
 const YEAR = 365 * 24 * 3600;
 
 async function tellRoom(root) {
@@ -33,8 +34,15 @@ async function tellPersistent(root) {
   root.querySelector('[data-act=persist]').hidden = isKept !== false;
 }
 
+// A clock that is wrong dates everything wrong until it is sent; the server puts it right then.
+async function tellClock(root) {
+  const skew = (await meta('skew')) || 0;
+  const isOff = Math.abs(skew) > FIVE_MINUTES;
+  put(root, 'clock', isOff ? say(skew > 0 ? 'clockBehind' : 'clockAhead', { count: Math.round(Math.abs(skew) / 60_000) }) : '');
+}
+
 export async function phone(root) {
-  await Promise.all([tellRoom(root), tellPhotos(root), tellPersistent(root)]);
+  await Promise.all([tellRoom(root), tellPhotos(root), tellPersistent(root), tellClock(root)]);
   root.querySelector('[data-low]').checked = Boolean(await meta('lowData'));
 }
 

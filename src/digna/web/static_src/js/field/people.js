@@ -2,7 +2,7 @@
 import { isLocked, keyOf, lock, personRow } from './lock.js';
 import { deviceId } from './rows.js';
 import { sealed, toBase64, unsealed } from './seal.js';
-import { amend, cacheOf, store } from './store.js';
+import { amend, cacheOf, newId, store } from './store.js';
 
 const DAY = 24 * 3600 * 1000;
 const about = (person) => `grant|${person}`;
@@ -49,8 +49,8 @@ export async function postAsSignedIn(url, values) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': csrf() };
   try {
     const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(values), redirect: 'manual' });
-    if (!answer.ok) return { status: answer.status || 401 };
-    return await answer.json();
+    const told = await answer.json().catch(() => ({}));
+    return answer.ok ? told : { ...told, status: answer.status || 401 };
   } catch {
     return null;
   }
@@ -65,10 +65,18 @@ export async function plainGrant() {
   }
 }
 
+export const deviceOf = async (person) => (await personRow(person))?.device || deviceId();
+
 // Makes this telephone known for the person who is signed in; a server of before gives a plain grant.
-export async function register(raw) {
+// One that was revoked stays so for ever: whoever signs in on it again with their password gets a new number.
+async function register(person, raw) {
   const recovery = raw ? toBase64(raw) : '';
-  const told = await postAsSignedIn('/field/device', { device: await deviceId(), name: kindOfPhone(), recovery });
+  const ask = async () => postAsSignedIn('/field/device', { device: await deviceOf(person), name: kindOfPhone(), recovery });
+  let told = await ask();
+  if (told?.code === 'field.device.revoked' && (await amend('people', person, { device: newId() }))) {
+    await amend('people', person, (who) => (who.lock ? { lock: { ...who.lock, deposited: Boolean(recovery) } } : {}));
+    told = await ask();
+  }
   if (told?.grant) return { ...told, isDeposited: Boolean(recovery) };
   return told && [404, 405].includes(told.status) ? plainGrant() : null;
 }
@@ -80,7 +88,7 @@ export async function welcome(person, { raw = null } = {}) {
   if (isFresh && !raw) return;
   // A page taken along bears its owner's name whoever is signed in: the key goes to its own person only.
   if (raw && (await plainGrant())?.person !== person) return;
-  const told = await register(raw);
+  const told = await register(person, raw);
   if (!told?.grant) return;
   await remember(told);
   if (told.isDeposited && told.person === person) {

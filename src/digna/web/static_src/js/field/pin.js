@@ -1,7 +1,7 @@
 // The PIN pad: asks, sets, changes, and helps who forgot. By thumb, by keyboard, by screen reader.
 import { changePin, hasPin, isGuessed, isOpen, isPin, personRow, setPin, touch, unlock, waitOf } from './lock.js';
-import { plainGrant, postAsSignedIn, welcome } from './people.js';
-import { deviceId, tell } from './rows.js';
+import { deviceOf, plainGrant, postAsSignedIn, welcome } from './people.js';
+import { tell } from './rows.js';
 import { fromBase64 } from './seal.js';
 import { sealBefore } from './sealing.js';
 import { personOfPage } from './store.js';
@@ -162,20 +162,21 @@ export async function renewPin(person) {
 
 // With signal and the password the server gives back the key it keeps sealed: nothing is lost.
 export async function recover(person) {
-  const told = await postAsSignedIn('/field/device/recovery', { device: await deviceId() });
+  const told = await postAsSignedIn('/field/device/recovery', { device: await deviceOf(person) });
   if (told?.recovery) {
     if ((await plainGrant())?.person === person) return choosePin(person, fromBase64(told.recovery));
     notify(say('pinOtherAccount'));
   } else if (!told) notify(say('pinNeedsSignal'));
-  else if ([0, 401, 403].includes(told.status)) signIn();
-  else notify(say('pinNoRecovery'));
+  else if (told.code === 'field.recovery.sign_in') signIn('signAgain');
+  else if (told.status === 401 && !told.code) signIn('signIn');
+  else notify(told.message || say('pinNoRecovery'));
   return false;
 }
 
-// The password first; then here again.
-function signIn() {
+// The password first, even where a session still stands; then here again.
+function signIn(address) {
   const back = encodeURIComponent('/campo/?pin=olvidado');
-  location.assign(`${document.getElementById('field-words').dataset.signIn}?next=${back}`);
+  location.assign(`${document.getElementById('field-words').dataset[address]}?next=${back}`);
 }
 
 function notify(text) {

@@ -2,7 +2,7 @@
 // about lets the next ones pass; only a broken line stops the round. Runs in pages and in the worker.
 import { keyOf } from './lock.js';
 import { ahead, asked, Broken } from './parts.js';
-import { grantOf, revoke } from './people.js';
+import { deviceOf, grantOf, revoke } from './people.js';
 import { keepRoom } from './room.js';
 import { change, clearRows, filesOf, opened, remove, tell } from './rows.js';
 import { amend, meta, setMeta, store } from './store.js';
@@ -23,16 +23,22 @@ async function body(item, { parts, inline }) {
   form.append('values', JSON.stringify(item.values));
   if (item.base) form.append('base', JSON.stringify(item.base));
   if (item.after?.length) form.append('after', JSON.stringify(item.after));
-  if (item.device) form.append('device', item.device);
+  form.append('device', await deviceOf(item.person));
   if (item.seq) form.append('seq', String(item.seq));
-  const skew = await meta('skew');
-  if (skew) form.append('skew', String(skew));
+  form.append('waiting', String(await waitingOf(item.person)));
+  form.append('sent', new Date().toISOString()); // this clock now: the server puts `at` right by it
   if (parts.length) form.append('parts', JSON.stringify(parts));
   for (const file of inline) form.append(file.field, file.blob, file.name);
   return form;
 }
 
-const withGrant = (grant) => (grant ? { Authorization: `Bearer ${grant}` } : {});
+const waitingOf = async (person) => (await clearRows(person)).filter((row) => row.state === 'waiting').length;
+
+// Who sends, and what was last seen of the server: one that was put back from a copy notices by it.
+async function headers(grant) {
+  const seen = await meta('seen');
+  return { ...(grant ? { Authorization: `Bearer ${grant}` } : {}), ...(seen ? { 'X-Digna-Seen': seen } : {}) };
+}
 
 async function read(answer, began) {
   if (answer.status === 413) return { status: 413, state: 'refused', code: 'field.sync.large' };
@@ -61,7 +67,7 @@ async function post(item, grant) {
     const pieces = await ahead(files, grant);
     if (pieces.refused) return pieces.refused;
     const began = Date.now();
-    const told = await read(await asked('/field/sync', { method: 'POST', body: await body(item, pieces), headers: withGrant(grant) }), began);
+    const told = await read(await asked('/field/sync', { method: 'POST', body: await body(item, pieces), headers: await headers(grant) }), began);
     if (told.state !== 'parts') return told; // else the server has let go of a piece: once more
   }
   return { status: 200, state: 'later', code: 'field.parts.missing' };
@@ -94,7 +100,8 @@ async function signInAgain(person, code) {
 }
 
 // A mark that changed says that a copy of before was put back: everything sent is asked for again.
-async function noteServer(person, { id, mark }) {
+async function noteServer(person, { id, mark, seen }) {
+  if (seen) await setMeta('seen', seen);
   const now = `${id} ${mark}`;
   await amend('people', person, (who) => (!who.mark ? { mark: now } : who.mark === now ? {} : { newMark: now }));
 }
@@ -139,9 +146,10 @@ async function round(isByHand) {
 async function known(person, ids) {
   const sender = await senderOf(person);
   if (!sender?.grant) return null;
-  const headers = { ...withGrant(sender.grant), 'Content-Type': 'application/json', Accept: 'application/json' };
+  const heads = { ...(await headers(sender.grant)), 'Content-Type': 'application/json', Accept: 'application/json' };
+  const body_ = JSON.stringify({ ids, device: await deviceOf(person), waiting: String(await waitingOf(person)) });
   try {
-    const answer = await asked('/field/known', { method: 'POST', headers, body: JSON.stringify({ ids }) });
+    const answer = await asked('/field/known', { method: 'POST', headers: heads, body: body_ });
     const told = [200, 401].includes(answer.status) ? await answer.json() : null;
     if (answer.status === 401) await signInAgain(person, told.code);
     return answer.status === 200 ? told : null;
