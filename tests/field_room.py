@@ -1,8 +1,9 @@
-"""A room of the tests' own: pages of intentions, a week to take along, what arrived and in which order."""
+"""A room of the tests' own: pages of intentions, a week to take along, what arrived."""
 
 import json
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,24 +21,16 @@ from digna.journal.writes import writes
 from digna.registry.models import Sector
 
 ACTION = "test.note.taken"
-NOTE, FIRM, VISIT, WEEK = "/prueba/nota", "/prueba/empresa", "/prueba/visita", "/prueba/semana.json"
+NOTE, FIRM, VISIT, RECORD = "/prueba/nota", "/prueba/empresa", "/prueba/visita", "/prueba/ficha"
 INDEX = "/prueba/indice.json"
 
-PAGE = """{% extends "web/base.html" %}{% block title %}{{ title }}{% endblock %}
-{% block heading %}{{ title }}{% endblock %}{% block content %}
-<button class="button" type="button" data-take-along="week" data-manifest="/prueba/semana.json" hidden>Llevar mi semana</button>
-<form class="form" method="post" data-intention="test.note.taken" data-about="{{ title }}" {{ extra|safe }}>
-<div class="field"><label class="field__label" for="name">Nombre</label><input class="input" id="name" name="name" data-near="/prueba/indice.json" data-near-kind="firm"></div>
-<div class="field"><label class="field__label" for="tel">Celular</label><input class="input" id="tel" name="tel" data-near-key></div>
-<div class="field"><label class="field__label" for="of">Empresa</label><select class="input" id="of" name="of" data-born-here="firm"><option value="">ninguna</option></select></div>
-<div class="field"><label class="field__label" for="note">Nota</label><textarea class="input" id="note" name="note"></textarea></div>
-<div class="field"><label class="field__label" for="photo">Foto</label><input class="input" type="file" id="photo" name="photo"></div>
-<p data-provisional></p>
-<div class="buttons"><button class="button button--now" type="submit">Guardar la nota</button></div></form>{% endblock %}"""
+PAGE = (Path(__file__).parent / "fixtures" / "field" / "page.html").read_text()
 
 ROWS: list[dict[str, Any]] = []
 ARRIVED: list[tuple[uuid.UUID, dict[str, list[str]], dict[str, int]]] = []
-"""What came in: its id, its values, its files with their bytes; a second arrival is a second row."""
+"""What came in: its id, its values, its files' bytes; a second arrival is a second row."""
+NOW: dict[str, str] = {}
+"""What the record holds now."""
 
 
 @writes(ACTION)
@@ -59,6 +52,11 @@ def take(actor: Actor, values: Mapping[str, Any], files: Mapping[str, Any]) -> o
     return {"note": f"Recibido: {name}"}
 
 
+def current(_actor: Actor, _values: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    """Return what the record holds, as its form would send it."""
+    return {name: [value] for name, value in NOW.items()}
+
+
 def names() -> list[str]:
     """Return the names that arrived, in order."""
     return [values["name"][0] for _id, values, _files in ARRIVED]
@@ -75,7 +73,7 @@ def _page(title: str, extra: str = "") -> Any:
     @signed_in
     def show(request: HttpRequest) -> HttpResponse:
         template = engines["django"].from_string(PAGE)
-        return HttpResponse(template.render({"title": title, "extra": extra}, request))
+        return HttpResponse(template.render({"title": title, "extra": extra, "now": NOW}, request))
 
     return show
 
@@ -87,8 +85,8 @@ def week(request: HttpRequest) -> HttpResponse:
     rows = [
         {"url": url, "kind": kind, "bytes": 9_000, "revision": "1"} for url, kind in kinds.items()
     ]
-    return JsonResponse({"course": f"week:{person}", "kind": "week", "title": "Semana", "person": person,
-                         "urls": rows, "total_bytes": 36_000})  # fmt: skip
+    told = {"course": f"week:{person}", "kind": "week", "title": "Semana", "person": person}
+    return JsonResponse(told | {"urls": rows, "total_bytes": 36_000})
 
 
 @signed_in
@@ -109,6 +107,7 @@ urlpatterns = [
     path("prueba/nota", _page("Nota de visita")),
     path("prueba/empresa", _page("Empresa nueva", 'data-born="firm" data-born-name="name"')),
     path("prueba/visita", _page("Visita")),
+    path("prueba/ficha", _page("Ficha de la empresa", "data-versioned")),
     path("prueba/semana.json", week),
     path("prueba/indice.json", index),
     *urls.urlpatterns,

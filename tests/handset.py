@@ -1,14 +1,20 @@
-"""A telephone of the browser tests: its browser is closed, killed and opened again on the same disk."""
+"""A telephone of the browser tests: its browser is closed, killed, opened on the same disk."""
 
+import io
 import os
 import signal
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from PIL import Image
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
-from browser import ARGUMENTS, SIZES, Site
+from browser import ARGUMENTS, SIZES, Site, press
 from digna.accounts.models import User
+from field_room import NOTE
 from line import Line
+
+PIN = "482913"
+KEPT_HERE = "Se enviará cuando haya señal"
 
 
 class Phone:
@@ -62,3 +68,56 @@ class Phone:
 def sign_in(page: Page, line: Line, email: str) -> None:
     """Sign in through the line, as a person would."""
     Site(line.url, User()).sign_in(page, email)
+
+
+def give_pin(page: Page, pin: str = PIN) -> None:
+    """Type it and go on, as by a keyboard."""
+    page.locator(".pin__code").fill(pin)
+    page.locator(".pin [data-put=go]").click()
+
+
+def by_thumb(page: Page, pin: str = PIN) -> None:
+    for digit in pin:
+        page.locator(f".pin [data-digit='{digit}']").click()
+    page.locator(".pin [data-put=go]").click()
+
+
+def take_week(page: Page, line: Line, email: str, pin: str = PIN) -> None:
+    """Sign in, set a PIN, take the week along."""
+    sign_in(page, line, email)
+    page.goto(line.url + NOTE)
+    press(page, "Llevar mi semana")
+    give_pin(page, pin)
+    give_pin(page, pin)
+    expect(page.get_by_text("Conviene hacerlo con wifi")).to_be_visible()
+    page.locator("[data-take-along]").click()
+    expect(page.get_by_text("Ya puede abrirlo sin señal")).to_be_visible()
+    page.wait_for_function("() => !!navigator.serviceWorker.controller")
+
+
+def write_note(
+    page: Page, line: Line, name: str, *, at: str = NOTE, note: str = "todo bien"
+) -> None:
+    page.goto(line.url + at)
+    page.get_by_label("Nombre").fill(name)
+    page.get_by_label("Nota").fill(note)
+    press(page, "Guardar la nota")
+    expect(page.get_by_text(KEPT_HERE).last).to_be_visible()
+
+
+def unlock(page: Page, line: Line, pin: str = PIN) -> None:
+    page.goto(line.url + "/campo/")
+    by_thumb(page, pin)
+    expect(page.locator(".pin")).to_have_count(0)
+
+
+def script(name: str) -> str:
+    """Return a script of the tests that runs in a page."""
+    return (Path(__file__).parent / "fixtures" / "field" / f"{name}.js").read_text()
+
+
+def photograph() -> bytes:
+    """Return a photograph of several hundred kilobytes."""
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1800), 40).convert("RGB").save(out, "JPEG", quality=90)
+    return out.getvalue()

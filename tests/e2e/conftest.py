@@ -9,10 +9,12 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+import field_room
 import make
 from browser import ARGUMENTS, PASSWORD, SIZES, Site, new_window
 from digna.accounts.models import Membership, User
 from digna.config.management.commands import prepare
+from digna.journal import intake
 from digna.programmes.services import kits
 from handset import Phone
 from line import Line
@@ -75,3 +77,12 @@ def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
     one = Phone(playwright, tmp_path / "disk")
     yield one
     one.switch_off()
+
+
+@pytest.fixture
+def room(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own room of intentions, empty."""
+    settings.ROOT_URLCONF = "field_room"
+    monkeypatch.setitem(intake.INTAKES, field_room.ACTION, field_room.take)
+    field_room.ARRIVED.clear()
+    field_room.ROWS.clear()

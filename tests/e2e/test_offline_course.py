@@ -1,7 +1,6 @@
 """A course taken along: the server dies, two lessons are learnt, the browser is opened again, and
 everything counts once. Two learners on one telephone, one learner on two."""
 
-import io
 from pathlib import Path
 
 from PIL import Image
@@ -23,7 +22,7 @@ from digna.programmes import kitfile
 from digna.programmes.services import kits
 from digna.registry.models import Person
 from digna.web import photos
-from handset import Phone, sign_in
+from handset import Phone, photograph, sign_in
 from line import Line
 
 KIT = Path(__file__).resolve().parents[1] / "fixtures" / "kits" / "orden"
@@ -72,12 +71,6 @@ def hand_in_photo(page: Page) -> None:
     )
     press(page, "Entregar la tarea")
     expect(page.get_by_text("Se enviará cuando haya señal").last).to_be_visible()
-
-
-def photograph() -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((2400, 1800), 40).convert("RGB").save(out, "JPEG", quality=90)
-    return out.getvalue()
 
 
 def answer_second_quiz(page: Page) -> None:

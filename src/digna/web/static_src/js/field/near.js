@@ -115,7 +115,11 @@ function watch(input) {
   const look = async () => {
     index ??= rowsAt(input.dataset.near).then(indexOf);
     const numbers = [...(form?.querySelectorAll('[data-near-key]') || [])].map((one) => one.value);
-    show(list, likely(await index, input.value, numbers, input.dataset.nearKind));
+    const rows = await index;
+    performance.mark('digna:near-from');
+    const found = likely(rows, input.value, numbers, input.dataset.nearKind);
+    performance.measure('digna:near', 'digna:near-from');
+    show(list, found);
   };
   const soon = () => {
     clearTimeout(timer);

@@ -50,7 +50,7 @@ export async function postAsSignedIn(url, values) {
   try {
     const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(values), redirect: 'manual' });
     const told = await answer.json().catch(() => ({}));
-    return answer.ok ? told : { ...told, status: answer.status || 401 };
+    return answer.ok ? told : { ...told, status: answer.status };
   } catch {
     return null;
   }

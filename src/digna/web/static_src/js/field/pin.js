@@ -1,5 +1,6 @@
 // The PIN pad: asks, sets, changes, and helps who forgot. By thumb, by keyboard, by screen reader.
 import { changePin, hasPin, isGuessed, isOpen, isPin, personRow, setPin, touch, unlock, waitOf } from './lock.js';
+import { flush } from './outbox.js';
 import { deviceOf, plainGrant, postAsSignedIn, welcome } from './people.js';
 import { tell } from './rows.js';
 import { fromBase64 } from './seal.js';
@@ -91,12 +92,15 @@ async function wrongOrWait(person) {
   return wait ? say('pinWait', { time: duration(wait) }) : say('pinWrong');
 }
 
+// Behind the back of whoever goes on: what was kept before is sealed, and what waited goes.
 async function afterOpening(person, raw) {
   document.dispatchEvent(new CustomEvent('digna:opened', { detail: { person } }));
   tell();
-  sealBefore(person).then(tell);
+  await sealBefore(person);
   const isDeposited = (await personRow(person))?.lock?.deposited;
-  welcome(person, { raw: isDeposited ? null : raw }).then(tell);
+  await welcome(person, { raw: isDeposited ? null : raw });
+  tell();
+  await flush();
 }
 
 let asking = null;
@@ -120,7 +124,7 @@ async function openBy(person, { canLeave = true } = {}) {
   };
   const answer = await question({ title: say('pinOf', { name }), lead: say('pinWhy'), word: say('pinOpen'), check, canForget: true, canLeave });
   if (answer === 'forgot') return recover(person);
-  if (answer) await afterOpening(person, raw);
+  if (answer) afterOpening(person, raw);
   return Boolean(answer);
 }
 
@@ -144,7 +148,7 @@ export async function choosePin(person, raw) {
   const pin = await newPin(say('pinLead'));
   if (!pin) return false;
   const key = raw ? await setPin(person, pin, raw) : await setPin(person, pin);
-  await afterOpening(person, key);
+  afterOpening(person, key);
   return true;
 }
 
@@ -168,7 +172,7 @@ export async function recover(person) {
     notify(say('pinOtherAccount'));
   } else if (!told) notify(say('pinNeedsSignal'));
   else if (told.code === 'field.recovery.sign_in') signIn('signAgain');
-  else if (told.status === 401 && !told.code) signIn('signIn');
+  else if ([0, 401, 403].includes(told.status) && !told.code) signIn('signIn');
   else notify(told.message || say('pinNoRecovery'));
   return false;
 }
