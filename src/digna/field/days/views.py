@@ -1,6 +1,5 @@
 """The field's pages: today, firms, one firm, the lists, a sheet of work; and taking them along."""
 
-import json
 import uuid
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from digna.accounts import doing, fieldwork, rights
 from digna.accounts.doors import door, signed_in
@@ -108,8 +107,8 @@ def register(request: HttpRequest, slug: str, key: uuid.UUID | None = None) -> H
     form = page.open(request.user, key, *given, day)
     if is_sent and form.is_valid():
         try:
-            values = _named(request.POST, key)
-            intake.INTAKES[page.action](doing.who(request, form), values, request.FILES)
+            values, take = _named(request.POST, key), intake.INTAKES[page.action]
+            take(doing.who(request, form), values, request.FILES)
         except Refused as problem:
             form.refuse(problem)
         else:
@@ -180,13 +179,9 @@ def near_index(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_GET
+@never_cache
 def pages(request: HttpRequest) -> HttpResponse:
-    """Several pages of the field in one answer."""
-    try:
-        urls = [str(url) for url in json.loads(request.body)["urls"]]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise Refused(
-            "field.pages.unreadable", _("No se entendió qué páginas llevar. Intente otra vez.")
-        ) from problem
-    return JsonResponse({"pages": pack.some_pages(request, urls), "most": pack.PAGES_AT_ONCE})
+    """Several pages of the field in one answer: `?u=…&u=…`, twenty-five at most."""
+    found = pack.some_pages(request, request.GET.getlist("u"))
+    return JsonResponse({"pages": found, "most": pack.PAGES_AT_ONCE})

@@ -1,9 +1,11 @@
 """The shell, its worker and manifest, a page's grant, and an outbox handed in as a file."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -25,8 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The page that opens without signal: who learns here, what was taken along, what waits.
 
     It is kept by the worker for everybody who shares the telephone: it shows nothing of an account.
+    The worker keeps it in each language (`?idioma=`), to be changed without signal.
     """
-    return render(request, "field/shell.html", {"user": AnonymousUser()})
+    asked = request.GET.get("idioma", "")
+    language = asked if asked in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        answer = render(request, "field/shell.html", {"user": AnonymousUser()})
+    answer.headers["Content-Language"] = language
+    return answer
 
 
 @public

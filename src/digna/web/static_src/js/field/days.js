@@ -23,7 +23,7 @@ function ofToday(root) {
 }
 
 // /campo/listas/#firm → the sheet's address keeps it → the sheet chooses that firm.
-function keepHash(root) {
+export function keepHash(root) {
   const firm = location.hash.slice(1);
   if (!firm) return;
   for (const link of root.querySelectorAll('[data-keep-hash] a')) link.hash = firm;
@@ -34,5 +34,4 @@ function keepHash(root) {
 export function days(root) {
   markToday(root);
   ofToday(root);
-  keepHash(root);
 }
