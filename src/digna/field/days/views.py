@@ -103,8 +103,8 @@ def register(request: HttpRequest, slug: str, key: uuid.UUID | None = None) -> H
     """A page over one form of the register; what it sends is taken in as what comes late."""
     page, day = registering.page(slug, key), timezone.localdate()
     is_sent = request.method == "POST"
-    given = (request.POST, request.FILES) if is_sent else (None, None)
-    form = page.open(request.user, key, *given, day)
+    data, files = (request.POST, request.FILES) if is_sent else (None, None)
+    form = page.open(request.user, key, data, files, day)
     if is_sent and form.is_valid():
         try:
             values, take = _named(request.POST, key), intake.INTAKES[page.action]
