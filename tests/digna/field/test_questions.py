@@ -180,7 +180,7 @@ def test_who_may_not_decide_sees_nothing_of_it(people: Cast, phone: Telephone) -
     for url in urls:
         for user in (people.lead, people.coordinator):
             answer = client_of(user).get(url)
-            assert (answer.status_code, bool(answer.getvalue()) == (200, True)
+            assert (answer.status_code, bool(answer.getvalue())) == (200, True)
         assert client_of(people.other_coordinator).get(url).status_code == 404
         assert client_of(people.trainer).get(url).status_code == 403
         assert client_of(None).get(url).status_code == 302
