@@ -127,7 +127,9 @@ class Chaos:
     def prepare(self) -> None:
         world = self.world = self.server.makes_world(SIZE.phones)
         self.phones = [
-            Phone(one["device"], one["grant"], self.line.port, SEED + n, week(n, world, self.photos))
+            Phone(
+                one["device"], one["grant"], self.line.port, SEED + n, week(n, world, self.photos)
+            )
             for n, one in enumerate(world["phones"])
         ]
         half = SIZE.submissions // 2
@@ -281,9 +283,7 @@ def _hand_in(chaos: Chaos) -> None:
 
 def _upload(chaos: Chaos, content: bytes) -> tuple[int, bytes]:
     cookie = f"sesion={chaos.world['lead']}; csrf={'a' * 32}"
-    body, kind = multipart(
-        {"csrfmiddlewaretoken": "a" * 32}, {"file": ("digna.json", content)}
-    )
+    body, kind = multipart({"csrfmiddlewaretoken": "a" * 32}, {"file": ("digna.json", content)})
     headers = {"Content-Type": kind, "Cookie": cookie}
     return asked(chaos.server.port, "POST", "/campo/archivo", body, headers)
 

@@ -36,8 +36,13 @@ def _intentions(items: list[dict[str, Any]], faults: list[str]) -> list[str]:
     from digna.field.models import Arrival
     from digna.journal.models import Line
 
-    lines = Counter(str(k) for k in Line.objects.exclude(intention=None).values_list("intention", flat=True))
-    kept = {str(k) for k in Arrival.objects.filter(state__in=Arrival.OPEN).values_list("intention", flat=True)}
+    lines = Counter(
+        str(k) for k in Line.objects.exclude(intention=None).values_list("intention", flat=True)
+    )
+    kept = {
+        str(k)
+        for k in Arrival.objects.filter(state__in=Arrival.OPEN).values_list("intention", flat=True)
+    }
     found = []
     for item in items:
         key, state = item["id"], item["state"]
@@ -49,9 +54,13 @@ def _intentions(items: list[dict[str, Any]], faults: list[str]) -> list[str]:
             "waiting": there == (0, False) and item["hangs"],
         }
         if not right.get(state):
-            faults.append(f"{key} {item['action']}: {state} on the telephone, {there} on the server")
+            faults.append(
+                f"{key} {item['action']}: {state} on the telephone, {there} on the server"
+            )
         if state not in item["expected"]:
-            faults.append(f"{key} {item['action']}: {state} {item['message']}, not {item['expected']}")
+            faults.append(
+                f"{key} {item['action']}: {state} {item['message']}, not {item['expected']}"
+            )
         found.append(state)
     return found
 

@@ -66,14 +66,10 @@ def _form_with_key(lead: Any) -> str:
     programme = Programme.objects.create(
         code="bolivia", name="Bolivia", starts_on=date(2026, 1, 1), ends_on=date(2028, 1, 1)
     )
-    form = forms.upload(
-        actor=make.actor(lead), programme=programme, workbook=workbooks.sent(None)
-    )
+    form = forms.upload(actor=make.actor(lead), programme=programme, workbook=workbooks.sent(None))
     forms.open_form(actor=make.actor(lead), form=form)
     fresh = keys.new_secrets()
-    keys.make(
-        actor=make.actor(lead), programme=programme, user=lead, label="Kobo", fresh=fresh
-    )
+    keys.make(actor=make.actor(lead), programme=programme, user=lead, label="Kobo", fresh=fresh)
     return fresh.token
 
 

@@ -99,7 +99,8 @@ def settle(*, actor: Actor, arrival: Arrival, picks: Mapping[str, str], seen: st
     except (DomainError, OperationalError, InterfaceError, OSError):
         raise
     except Exception as problem:
-        logger.exception("still quarantined: %s", arrival.intention)
+        trace = reception.trace_of(problem)
+        logger.error("still quarantined: %s\n%s", arrival.intention, trace)  # noqa: TRY400
         raise _broke_again(actor, arrival, problem) from problem
 
 

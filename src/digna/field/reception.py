@@ -63,7 +63,10 @@ def receive(envelope: Envelope) -> Answer:
         logger.exception("no room or no database for %s", envelope.intention)
         raise parts.full() from problem
     except Exception as problem:
-        logger.exception("quarantined %s %s", envelope.action, envelope.intention)
+        # Without the exception's own words, which may quote a person.
+        logger.error(
+            "quarantined %s %s\n%s", envelope.action, envelope.intention, trace_of(problem)
+        )
         return _quarantined(envelope, problem)
 
 
