@@ -104,7 +104,7 @@ class BadLine:
         passed.wait(30)
 
     def _again(self, sent: bytes) -> None:
-        """Send the same bytes once more, as a network that repeats itself; nobody hears the answer."""
+        """Send the same bytes once more, as a network that repeats itself; nobody listens."""
         self.seen["sent twice"] += 1
         try:
             with socket.create_connection(("127.0.0.1", self.server), 5) as server:

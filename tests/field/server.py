@@ -1,4 +1,4 @@
-"""The server under chaos: the one `digna serve` starts, killed and started again; its small disk."""
+"""The server under chaos: the one of `digna serve`, killed and started again; its small disk."""
 
 import json
 import os
@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,7 +66,9 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        limited = [sys.executable, "-m", "field.limited", str(self.most_bytes)]
         command = [
+            *(limited if self.most_bytes != resource.RLIM_INFINITY else []),
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
             "--log-level", "warning", "digna.config.wsgi:application",
@@ -75,7 +76,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, cwd=ROOT, start_new_session=True,
-                stdout=log, stderr=log, preexec_fn=_limited(self.most_bytes),
+                stdout=log, stderr=log,
             )  # fmt: skip
         until = time.monotonic() + 60
         while time.monotonic() < until:
@@ -120,11 +121,11 @@ class Server:
         (self.home / "digna.sqlite3").write_bytes(copy.read_bytes())
 
 
-def _limited(most: int) -> Callable[[], None]:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    return limit
+def _succeeds(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def _free_port() -> int:
@@ -143,8 +144,8 @@ class Disk:
     def __init__(self, home: Path, megabytes: int) -> None:
         self.home = home
         home.mkdir()
-        mounting = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(home)]
-        self.is_mounted = subprocess.run(mounting, capture_output=True, check=False).returncode == 0
+        mounting = ["/bin/mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(home)]
+        self.is_mounted = _succeeds(mounting)
         self.how = "tmpfs" if self.is_mounted else "RLIMIT_FSIZE"
 
     def fill(self, server: Server) -> None:
@@ -172,4 +173,4 @@ class Disk:
     def close(self) -> None:
         """Take it away."""
         if self.is_mounted:
-            subprocess.run(["umount", "-l", str(self.home)], check=False)
+            subprocess.run(["/bin/umount", "-l", str(self.home)], check=False)

@@ -3,6 +3,7 @@
 A small run belongs to every `make test`; `make test-field` does the large one (DIGNA_CHAOS=full).
 """
 
+import hashlib
 import io
 import json
 import os
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from field.outbox import DONE, QUESTION, Broken, Collector, Item, Phone, asked, multipart
+from field.outbox import DONE, QUESTION, Collector, Item, Phone, asked, multipart
 from field.proxy import BadLine
 from field.server import Disk, Server
 
@@ -163,15 +164,13 @@ class Chaos:
         items = [
             {
                 "id": item.id, "action": item.action, "values": item.values, "state": item.state,
-                "expected": item.expected if not phone._hangs(item) else [*item.expected, "waiting"],
+                "expected": [*item.expected, *(["waiting"] if phone._hangs(item) else [])],
                 "hangs": phone._hangs(item), "message": item.answer.get("message", ""),
                 "files": {name: places[content] for name, content in item.files.items()},
             }
             for phone in self.phones
             for item in phone.items
         ]  # fmt: skip
-        import hashlib
-
         sent = [
             {"id": key, "sha256": hashlib.sha256(content).hexdigest()}
             for collector in self.collectors

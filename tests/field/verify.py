@@ -128,9 +128,11 @@ def _kept_files(faults: list[str]) -> int:
     from digna.field.models import ArrivalFile
 
     rows = ArrivalFile.objects.all()
-    for row in rows:
-        if hashlib.sha256(row.path.read_bytes()).hexdigest() != row.sha256:
-            faults.append(f"{row}: the kept file is damaged")
+    faults += [
+        f"{row}: the kept file is damaged"
+        for row in rows
+        if hashlib.sha256(row.path.read_bytes()).hexdigest() != row.sha256
+    ]
     return len(rows)
 
 

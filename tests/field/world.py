@@ -58,10 +58,11 @@ def _made(phones: int) -> dict[str, Any]:
 
 
 def _form_with_key(lead: Any) -> str:
+    from surveys import workbooks
+
     import make
     from digna.programmes.models import Programme
     from digna.surveys.services import forms, keys
-    from surveys import workbooks
 
     programme = Programme.objects.create(
         code="bolivia", name="Bolivia", starts_on=date(2026, 1, 1), ends_on=date(2028, 1, 1)

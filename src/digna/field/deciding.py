@@ -100,7 +100,7 @@ def settle(*, actor: Actor, arrival: Arrival, picks: Mapping[str, str], seen: st
         raise
     except Exception as problem:
         trace = reception.trace_of(problem)
-        logger.error("still quarantined: %s\n%s", arrival.intention, trace)  # noqa: TRY400
+        logger.error("still quarantined: %s\n%s", arrival.intention, trace)
         raise _broke_again(actor, arrival, problem) from problem
 
 
