@@ -1,5 +1,6 @@
 """The questions of the field as their pages show them."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digna.accounts import rights
@@ -16,6 +18,7 @@ from digna.field.forms import Asked
 from digna.field.models import Arrival, ArrivalFile
 from digna.journal.intake import FORMS
 from digna.journal.words import WORDS
+from digna.registry.stories import Link
 from digna.web import paging
 
 HIDDEN = frozenset({"intention", "csrfmiddlewaretoken", "is_new", "same", "enterprise", "person"})
@@ -120,7 +123,7 @@ class QuestionPage:
     seen: str = ""
     problem: str = ""
     has_sides: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
+    records: list[Link] = field(default_factory=list)
 
 
 def page_of(arrival: Arrival) -> QuestionPage:
@@ -143,8 +146,21 @@ def page_of(arrival: Arrival) -> QuestionPage:
         seen=sides.seen if sides is not None else "",
         problem=problem,
         has_sides=bool(sides is not None and sides.server),
-        choices={str(value): str(label) for value, label in arrival.choices},
+        records=_records(arrival),
     )
+
+
+def _records(arrival: Arrival) -> list[Link]:
+    """Return the way to each record that it may be."""
+    name = "registry:person" if ".person." in arrival.action else "registry:enterprise"
+    found = []
+    for value, label in arrival.choices:
+        try:
+            key = uuid.UUID(str(value))
+        except ValueError:
+            continue  # «ninguna de estas» is no record
+        found.append(Link(_("Ver: %(who)s") % {"who": label}, reverse(name, args=[key])))
+    return found if arrival.answer else []
 
 
 def _asked(arrival: Arrival, sides: deciding.Sides, words: "Wording") -> tuple[Asked, ...]:
