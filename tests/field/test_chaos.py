@@ -212,6 +212,7 @@ def _postgres() -> str:
     return f"postgresql://{told['USER']}@/{told['NAME']}?host={told['HOST']}"
 
 
+@pytest.mark.timeout(1500)
 def test_nothing_is_lost_and_nothing_counts_twice(
     chaos: Chaos, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:

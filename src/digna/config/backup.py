@@ -108,7 +108,7 @@ def restore(path: Path, *, replace: bool = False) -> Report:
             tables.reset_sequences()
         _read_files(archive, manifest["files"])
     _compare(manifest)
-    installation.renew()
+    installation.note_restore()
     return report
 
 

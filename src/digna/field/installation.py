@@ -20,6 +20,8 @@ from digna.journal import actor, selectors
 
 SALT = "digna.field.seen"
 FOLDER = "field"
+RESTORED = 2**62
+"""More lines than any journal has."""
 FOUNDING = uuid.uuid5(uuid.NAMESPACE_DNS, "field.installation.founded")
 
 
@@ -43,9 +45,14 @@ def current() -> Installation:
     return found or services.found_installation(actor=actor.system(intention=FOUNDING))
 
 
-def renew() -> None:
-    """Change the mark after a restore: what the backup lacks is asked for again."""
-    services.renew_mark(actor=actor.system(reason="se restauró un respaldo"))
+def note_restore() -> None:
+    """Remember that a backup took this database's place; the next request changes the mark.
+
+    Not at once: what `digna restore` compared shall stay as it was taken, to the last seal.
+    """
+    row = Installation.objects.filter(pk=1).first()
+    if row is not None:
+        _remember(row, RESTORED)
 
 
 def _seen(row: Installation, lines: int) -> str:
