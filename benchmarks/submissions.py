@@ -74,7 +74,7 @@ def _rate(database: str, url: str, seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         home.mkdir()
-        server = Server(home, url)
+        server = Server(home, url, workers=2, threads=2)
         world = server.makes_world(1)
         server.start()
         try:
@@ -86,13 +86,11 @@ def _rate(database: str, url: str, seconds: float) -> None:
 
 
 def _senders(port: int, world: dict[str, Any]) -> Iterator[tuple[str, Send]]:
-    from surveys.phone import filled
-
-    from field.outbox import asked, multipart
+    from field.outbox import asked, filled_form, multipart
 
     def openrosa() -> bool:
         files = {
-            "xml_submission_file": ("a.xml", filled()),
+            "xml_submission_file": ("a.xml", filled_form(f"uuid:{uuid.uuid4()}")),
             "chompa.jpg": ("chompa.jpg", PHOTO),
         }
         body, kind = multipart({}, files)
@@ -198,13 +196,15 @@ def _in_process(world: dict[str, Any]) -> dict[str, Send]:
     """The whole path of a request, without a socket, so that the processor's time is this one's."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
-    from surveys.phone import filled
+
+    from field.outbox import filled_form
 
     client = Client()
 
     def openrosa() -> bool:
+        xml = filled_form(f"uuid:{uuid.uuid4()}")
         parts = {
-            "xml_submission_file": SimpleUploadedFile("a.xml", filled(), "text/xml"),
+            "xml_submission_file": SimpleUploadedFile("a.xml", xml, "text/xml"),
             "chompa.jpg": SimpleUploadedFile("chompa.jpg", PHOTO, "image/jpeg"),
         }
         path = f"/openrosa/key/{world['token']}/submission"
@@ -214,9 +214,9 @@ def _in_process(world: dict[str, Any]) -> dict[str, Send]:
     def sync() -> bool:
         body = {
             "id": str(uuid.uuid4()),
-            "action": "registry.enterprise.facts_recorded",
+            "action": "registry.note.written",
             "at": "2026-11-01T10:00:00Z",
-            "values": f'{{"enterprise": ["{world["disputed"][0]["key"]}"], "is_formal": ["true"]}}',
+            "values": f'{{"enterprise": ["{world["disputed"][0]["key"]}"], "text": ["Nota"]}}',
         }
         grant = world["phones"][0]["grant"]
         answer = client.post("/field/sync", body, headers={"Authorization": f"Bearer {grant}"})
@@ -236,7 +236,7 @@ def _lay_down(there: int, count: int) -> None:
     key = "lower(hex(randomblob(16)))" if is_sqlite else "gen_random_uuid()"
     first = Submission.objects.order_by("id").first()
     assert first is not None
-    shift = 10_000_000
+    shift = 10_000_000 + there * 1000  # beyond what was sent between two fillings
     own = f"{shift} + n.i"
     wanted = [
         (Submission, first.pk, {"id": own, "public_id": key, "instance_id": f"'u' || ({own})"}),

@@ -228,6 +228,17 @@ def multipart(fields: dict[str, str], files: dict[str, tuple[str, bytes]]) -> tu
     return bytes(out), f"multipart/form-data; boundary={edge}"
 
 
+def filled_form(key: str) -> bytes:
+    """Return the XML of a form as a survey app fills it; `chompa.jpg` goes with it."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><data id="empresas" version="1" '
+        'xmlns:orx="http://openrosa.org/xforms"><datos><nombre>Firma</nombre><personas>3</personas>'
+        "<formal>si</formal><rubros>textil</rubros></datos><lugar>-16.5 -68.15 3640 4.5</lugar>"
+        "<productos><producto>Chompa</producto><precio>1.5</precio><foto>chompa.jpg</foto></productos>"
+        f"<gracias/><orx:meta><orx:instanceID>{key}</orx:instanceID></orx:meta></data>"
+    ).encode()
+
+
 @dataclass
 class Collector:
     """A telephone with a survey app: it knows nothing of Digna's protocol and sends until 201."""

@@ -26,6 +26,8 @@ class Server:
     home: Path
     database: str = ""
     port: int = 0
+    workers: int = 1
+    threads: int = 4
     kills: int = 0
     most_bytes: int = resource.RLIM_INFINITY
     process: subprocess.Popen[bytes] | None = None
@@ -70,7 +72,8 @@ class Server:
         command = [
             *(limited if self.most_bytes != resource.RLIM_INFINITY else []),
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-            "--port", str(self.port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
+            "--port", str(self.port), "--workers", str(self.workers),
+            "--blocking-threads", str(self.threads), "--no-ws",
             "--log-level", "warning", "digna.config.wsgi:application",
         ]  # fmt: skip
         with self.log.open("ab") as log:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from field.outbox import DONE, QUESTION, Collector, Item, Phone, asked, multipart
+from field.outbox import DONE, QUESTION, Collector, Item, Phone, asked, filled_form, multipart
 from field.proxy import BadLine
 from field.server import Disk, Server
 
@@ -103,14 +103,7 @@ def _quarrel(number: int, word: str, dice: random.Random, world: dict[str, Any])
 def filled(number: int, photos: list[bytes]) -> tuple[str, bytes, bytes]:
     """A form filled with a survey app."""
     key = f"uuid:{uuid.UUID(int=random.Random(SEED + number).getrandbits(128), version=4)}"
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8"?><data id="empresas" version="1" '
-        'xmlns:orx="http://openrosa.org/xforms"><datos><nombre>Firma</nombre><personas>3</personas>'
-        "<formal>si</formal><rubros>textil</rubros></datos><lugar>-16.5 -68.15 3640 4.5</lugar>"
-        "<productos><producto>Chompa</producto><precio>1.5</precio><foto>chompa.jpg</foto></productos>"
-        f"<gracias/><orx:meta><orx:instanceID>{key}</orx:instanceID></orx:meta></data>"
-    )
-    return key, xml.encode(), photos[number % len(photos)]
+    return key, filled_form(key), photos[number % len(photos)]
 
 
 class Chaos:
