@@ -45,8 +45,6 @@ def write_offline(page: Page, line: Line, *names: str) -> None:
 
 def all_sent(page: Page, line: Line) -> None:
     page.goto(line.url + "/campo/")
-    if page.get_by_role("button", name="Enviar ahora").is_visible():
-        press(page, "Enviar ahora")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
 
 
@@ -124,7 +122,10 @@ def put_back_a_copy_without(intention: Any) -> None:
     """The server is as it was before this intention."""
     [line] = JournalLine.objects.filter(intention=intention)
     with connection.cursor() as cursor:  # the journal's own rows know no way out
-        for table, column in ((Change._meta.db_table, "line_id"), (JournalLine._meta.db_table, "id")):
+        for table, column in (
+            (Change._meta.db_table, "line_id"),
+            (JournalLine._meta.db_table, "id"),
+        ):
             cursor.execute(f"DELETE FROM {table} WHERE {column} = %s", [line.pk])  # noqa: S608
     Sector.objects.filter(name_es="Nota dos").delete()
     Head.objects.update(line_count=Head.objects.get(pk=1).line_count - 1)

@@ -28,7 +28,7 @@ async function written(item, files) {
     return await write(item, files);
   } catch (problem) {
     if (problem.name !== 'QuotaExceededError') throw problem;
-    await noteFull();
+    noteFull();
     if (!(await makeRoom())) throw problem;
     return write(item, files);
   }

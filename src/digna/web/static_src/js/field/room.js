@@ -1,8 +1,9 @@
 // Room on the telephone: how much is left, and what goes first when it is short.
 import { clearRows, forgetFiles } from './rows.js';
-import { amend, meta, setMeta } from './store.js';
+import { amend } from './store.js';
 
 const NARROW = 0.8;
+const FULL_AT = 'digna:lleno';
 const DAY = 24 * 3600 * 1000;
 
 // {used, all, share, isNarrow}, in bytes; null where the browser does not say.
@@ -10,13 +11,17 @@ export async function room() {
   if (!navigator.storage?.estimate) return null;
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   if (!quota) return null;
-  const wasFull = Date.now() - ((await meta('fullAt')) || 0) < DAY;
+  const wasFull = Date.now() - Number(globalThis.localStorage?.getItem(FULL_AT) || 0) < DAY;
   return { used: usage, all: quota, share: usage / quota, isNarrow: wasFull || usage / quota >= NARROW };
 }
 
 // Browsers of 2025 and later tell everybody the same quota: what they refused says more.
-export async function noteFull() {
-  await setMeta('fullAt', Date.now()).catch(() => {}); // too full even for that
+export function noteFull() {
+  try {
+    localStorage.setItem(FULL_AT, String(Date.now())); // not of the same quota
+  } catch {
+    // too full even for that: the form has said it
+  }
 }
 
 // The photographs of what was sent longest ago are the first to go. Returns whether any went.
