@@ -59,6 +59,7 @@ def test_a_full_telephone_says_so_and_what_was_written_stays(line: Line, phone: 
     phone.switch_off()  # Chromium remembers for a while how much room there was
     page = phone.switch_on()
     leave_room(page, line.url, 20_000)
+    sign_in(page, line, "tania@digna.test")
     page.goto(line.url + NOTE)
     line.cut()
     page.get_by_label("Nombre").fill("Nota con foto")

@@ -1,8 +1,6 @@
 """One telephone in the field: a week under a PIN, two people, a forgotten PIN, a revoked one."""
 
 import json
-import time
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,6 +19,7 @@ from handset import (
     script,
     sign_in,
     take_week,
+    wait_for,
     write_note,
 )
 from line import Line
@@ -179,15 +178,6 @@ def test_a_forgotten_pin_loses_nothing(line: Line, phone: Phone) -> None:
     expect(page.locator(".pin__problem")).to_contain_text("Ese no es el PIN")
     give_pin(page, OTHER_PIN)
     expect(page.get_by_role("link", name="Mi semana")).to_be_visible()
-
-
-def wait_for(what: Any) -> None:
-    """Wait until the server has it: what the telephone does after its answer is shown."""
-    for _ in range(100):
-        if what():
-            return
-        time.sleep(0.1)
-    raise AssertionError(what)
 
 
 def test_a_revoked_telephone_puts_the_week_away_and_keeps_what_was_done(

@@ -16,7 +16,7 @@ from digna.journal.models import Change, Head
 from digna.journal.models import Line as JournalLine
 from digna.registry.models import Sector
 from field_room import NOTE, RECORD
-from handset import KEPT_HERE, Phone, photograph, script, sign_in
+from handset import KEPT_HERE, Phone, photograph, script, sign_in, wait_for
 from line import Line
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -114,6 +114,7 @@ def test_what_a_restored_server_lacks_is_sent_again(note_page: Page, line: Line)
     note_page.get_by_label("Nombre").fill("Nota tres")
     press(note_page, "Guardar la nota")
     all_sent(note_page, line)
+    wait_for(lambda: len(field_room.names()) == 4)  # it asks what became of all, then sends
     assert sorted(field_room.names()) == ["Nota dos", "Nota dos", "Nota tres", "Nota uno"]
     assert field_room.effects() == ["Nota dos", "Nota tres", "Nota uno"]
 
