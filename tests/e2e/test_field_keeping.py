@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 import field_room
 from browser import expect_sound, press
 from field_room import NOTE
-from handset import KEPT_HERE, Phone, photograph, sign_in, take_week
+from handset import KEPT_HERE, Phone, photograph, sign_in, take_week, wait_for
 from line import Line
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -37,7 +37,7 @@ def test_a_browser_killed_in_mid_typing_keeps_every_letter(line: Line, phone: Ph
     page.get_by_label("Nombre").fill("Nota entera")
     line.join()
     press(page, "Guardar la nota")
-    page.wait_for_timeout(300)
+    wait_for(field_room.names)
     page.goto(line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     expect(page.locator("[data-list=drafts] > li")).to_have_count(0)

@@ -197,6 +197,7 @@ def test_a_revoked_telephone_puts_the_week_away_and_keeps_what_was_done(
     unlock_here(page)
     expect(page.get_by_role("link", name="Mi semana")).to_have_count(0)
     page.goto(line.url + FIRM)  # still signed in: the telephone is known again, under a new number
+    wait_for(field_room.names)
     page.goto(line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     assert field_room.names() == ["Nota suya"]
