@@ -3,6 +3,8 @@
 import io
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -121,3 +123,12 @@ def photograph() -> bytes:
     out = io.BytesIO()
     Image.effect_noise((2400, 1800), 40).convert("RGB").save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Wait until the server has it: what the telephone does after its answer is shown."""
+    for _ in range(100):
+        if what():
+            return
+        time.sleep(0.1)
+    raise AssertionError(what)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 import field_room
 import make
@@ -20,6 +20,7 @@ from handset import Phone
 from line import Line
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
+expect.set_options(timeout=15_000)  # two browsers on two cores: a slow machine is no fault
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,8 +1,6 @@
 """One telephone in the field: a week under a PIN, two people, a forgotten PIN, a revoked one."""
 
 import json
-import time
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,6 +19,7 @@ from handset import (
     script,
     sign_in,
     take_week,
+    wait_for,
     write_note,
 )
 from line import Line
@@ -181,15 +180,6 @@ def test_a_forgotten_pin_loses_nothing(line: Line, phone: Phone) -> None:
     expect(page.get_by_role("link", name="Mi semana")).to_be_visible()
 
 
-def wait_for(what: Any) -> None:
-    """Wait until the server has it: what the telephone does after its answer is shown."""
-    for _ in range(100):
-        if what():
-            return
-        time.sleep(0.1)
-    raise AssertionError(what)
-
-
 def test_a_revoked_telephone_puts_the_week_away_and_keeps_what_was_done(
     line: Line, phone: Phone
 ) -> None:
@@ -207,6 +197,7 @@ def test_a_revoked_telephone_puts_the_week_away_and_keeps_what_was_done(
     unlock_here(page)
     expect(page.get_by_role("link", name="Mi semana")).to_have_count(0)
     page.goto(line.url + FIRM)  # still signed in: the telephone is known again, under a new number
+    wait_for(field_room.names)
     page.goto(line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     assert field_room.names() == ["Nota suya"]

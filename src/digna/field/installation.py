@@ -7,6 +7,7 @@ than this machine remembers outside the database; or shorter than a telephone sa
 nobody can make it up).
 """
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from digna.journal import actor, selectors
 
 SALT = "digna.field.seen"
 FOLDER = "field"
+RESTORED = 2**62
+"""More lines than any journal has."""
+FOUNDING = uuid.uuid5(uuid.NAMESPACE_DNS, "field.installation.founded")
 
 
 def told(seen: str = "") -> dict[str, Any]:
@@ -27,7 +31,8 @@ def told(seen: str = "") -> dict[str, Any]:
     before = max(_remembered(row), _lines_of(seen, row))  # read first: lines only grow meanwhile
     lines = selectors.version()
     if lines < before:
-        row = services.renew_mark(actor=actor.system(reason="el diario es más corto que lo visto"))
+        who = actor.system(reason="el diario es más corto que lo visto")
+        row = services.renew_mark(actor=who, instead_of=row.mark)
         lines = selectors.version()
     _remember(row, lines)
     return {"id": str(row.public_id), "mark": row.mark, "seen": _seen(row, lines)}
@@ -36,7 +41,18 @@ def told(seen: str = "") -> dict[str, Any]:
 def current() -> Installation:
     """Return this installation, founded when it is first asked for."""
     found = Installation.objects.filter(pk=1).first()
-    return found or services.found_installation(actor=actor.system())
+    # Under an intention of its own: two requests that found it at once get the same row.
+    return found or services.found_installation(actor=actor.system(intention=FOUNDING))
+
+
+def note_restore() -> None:
+    """Remember that a backup took this database's place; the next request changes the mark.
+
+    Not at once: what `digna restore` compared shall stay as it was taken, to the last seal.
+    """
+    row = Installation.objects.filter(pk=1).first()
+    if row is not None:
+        _remember(row, RESTORED)
 
 
 def _seen(row: Installation, lines: int) -> str:

@@ -100,9 +100,18 @@ def full() -> NoRoom:
     )
 
 
-def _path(user: User, digest: str) -> Path:
+def check_name(digest: str) -> None:
+    """Refuse what is no sha256, whoever asks.
+
+    Raises:
+        Refused: `field.part.unreadable`.
+    """
     if not SHA256.fullmatch(digest):
         raise Refused("field.part.unreadable", _("El archivo llegó sin su huella."))
+
+
+def _path(user: User, digest: str) -> Path:
+    check_name(digest)
     return Path(settings.MEDIA_ROOT) / FOLDER / str(user.public_id) / digest
 
 

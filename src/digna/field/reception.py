@@ -62,8 +62,11 @@ def receive(envelope: Envelope) -> Answer:
     except (OperationalError, InterfaceError, OSError, MemoryError) as problem:
         logger.exception("no room or no database for %s", envelope.intention)
         raise parts.full() from problem
-    except Exception as problem:
-        logger.exception("quarantined %s %s", envelope.action, envelope.intention)
+    except Exception as problem:  # noqa: BLE001 — one that is poisoned must not stop the others
+        # Without the exception's own words, which may quote a person.
+        logger.error(
+            "quarantined %s %s\n%s", envelope.action, envelope.intention, trace_of(problem)
+        )
         return _quarantined(envelope, problem)
 
 

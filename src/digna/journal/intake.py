@@ -29,6 +29,9 @@ INTAKES: dict[str, Take] = {}
 CURRENTS: dict[str, Current] = {}
 """Of the intakes that change a record: how to read what it holds."""
 
+FORMS: dict[str, Callable[[], Any]] = {}
+"""Of the intakes with a form: an empty one, whose labels and choices say what the values mean."""
+
 AGAIN: dict[str, Take] = {}
 """Of the intakes whose receipt says what is true now: what tells it again to whoever asks again.
 
@@ -49,11 +52,16 @@ class Asks(Refused):
 
 
 def takes(
-    action: str, *, current: Current | None = None, again: Take | None = None
+    action: str,
+    *,
+    current: Current | None = None,
+    again: Take | None = None,
+    form: Callable[[], Any] | None = None,
 ) -> Callable[[Take], Take]:
     """Mark the function that takes in intentions of one journal name.
 
-    `current` makes it a change that can be merged field by field; `again` answers a replay.
+    `current` makes it a change that can be merged field by field; `again` answers a replay; `form`
+    names its values for whoever must decide.
     """
 
     def mark(take: Take) -> Take:
@@ -62,6 +70,8 @@ def takes(
             CURRENTS[action] = current
         if again is not None:
             AGAIN[action] = again
+        if form is not None:
+            FORMS[action] = form
         return take
 
     return mark

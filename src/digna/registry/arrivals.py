@@ -98,7 +98,7 @@ def _read(form: F) -> F:
 # --- firms
 
 
-@takes("registry.enterprise.registered")
+@takes("registry.enterprise.registered", form=NewEnterpriseForm)
 def register_enterprise(actor: Actor, values: Values, files: Files) -> object:
     """Register a firm born on a telephone, or recognise it in one that was here."""
     form = _read(NewEnterpriseForm(_with_day(values, actor)))
@@ -123,7 +123,7 @@ def _enterprise_as_sent(actor: Actor, values: Values) -> dict[str, list[str]]:
     return as_sent(EnterpriseForm(initial=enterprise_now(firm_of(actor, values))))
 
 
-@takes("registry.enterprise.corrected", current=_enterprise_as_sent)
+@takes("registry.enterprise.corrected", current=_enterprise_as_sent, form=EnterpriseForm)
 def correct_enterprise(actor: Actor, values: Values, files: Files) -> object:
     """Correct a firm; what the telephone's form did not ask stays."""
     found = firm_of(actor, values)
@@ -131,7 +131,7 @@ def correct_enterprise(actor: Actor, values: Values, files: Files) -> object:
     return enterprises.correct_enterprise(actor=actor, enterprise=found, **form.given)
 
 
-@takes("registry.enterprise.facts_recorded")
+@takes("registry.enterprise.facts_recorded", form=FactsForm)
 def record_facts(actor: Actor, values: Values, files: Files) -> object:
     """Record what is known of a firm on a day."""
     found = firm_of(actor, values)
@@ -144,7 +144,7 @@ def record_facts(actor: Actor, values: Values, files: Files) -> object:
 # --- people
 
 
-@takes("registry.person.registered")
+@takes("registry.person.registered", form=NewPersonForm)
 def register_person(actor: Actor, values: Values, files: Files) -> object:
     """Register a person met without signal, with their consent; or recognise them."""
     form = _read(NewPersonForm(values))
@@ -180,7 +180,7 @@ def _person_as_sent(actor: Actor, values: Values) -> dict[str, list[str]]:
     return as_sent(PersonForm(initial=person_now(person_of(actor, values))))
 
 
-@takes("registry.person.corrected", current=_person_as_sent)
+@takes("registry.person.corrected", current=_person_as_sent, form=PersonForm)
 def correct_person(actor: Actor, values: Values, files: Files) -> object:
     """Correct a person; what the telephone's form did not ask stays."""
     found = person_of(actor, values)
@@ -188,7 +188,7 @@ def correct_person(actor: Actor, values: Values, files: Files) -> object:
     return people.correct_person(actor=actor, person=found, **form.given)
 
 
-@takes("registry.affiliation.added")
+@takes("registry.affiliation.added", form=AffiliationForm)
 def affiliate(actor: Actor, values: Values, files: Files) -> object:
     """Link a person with a firm (by its key, its NIT or its exact name) or an organisation."""
     person = person_of(actor, values)
@@ -207,7 +207,7 @@ def affiliate(actor: Actor, values: Values, files: Files) -> object:
 # --- notes
 
 
-@takes("registry.note.written")
+@takes("registry.note.written", form=NoteForm)
 def write_note(actor: Actor, values: Values, files: Files) -> object:
     """Note something of a firm, a person, or both."""
     form = _read(NoteForm(_with_day(values, actor), files))

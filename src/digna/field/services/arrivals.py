@@ -144,6 +144,21 @@ def fail_again(*, actor: Actor, arrival: Arrival, code: str, message: str, trace
     return record.change(arrival, code=code, message=message, trace=trace)
 
 
+@writes("field.arrival.asked_again")
+def ask_again(
+    *,
+    actor: Actor,
+    arrival: Arrival,
+    code: str,
+    message: str,
+    answer: str,
+    choices: Sequence[tuple[str, str]],
+) -> Arrival:
+    """Note that settling it one way raised another question."""
+    pairs = [list(pair) for pair in choices]
+    return record.change(arrival, code=code, message=message, answer=answer, choices=pairs)
+
+
 @writes("field.arrival.forgotten")
 def forget_contents(*, actor: Actor, arrivals: Sequence[Arrival]) -> int:
     """Take away what settled questions held; that they were asked and decided stays."""

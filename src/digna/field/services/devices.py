@@ -54,3 +54,9 @@ def note_opened_again(*, actor: Actor, device: Device) -> Device:
         raise grants.revoked()
     record.note(device, key_given=True)
     return device
+
+
+@writes("field.device.readmitted")
+def readmit_device(*, actor: Actor, device: Device) -> Device:
+    """Let a telephone that turned up do again what it did."""
+    return record.change(device, revoked_at=None, revoked_by=None)

@@ -16,9 +16,14 @@ def found_installation(*, actor: Actor) -> Installation:
 
 
 @writes("field.installation.mark_renewed")
-def renew_mark(*, actor: Actor) -> Installation:
-    """Change the mark: telephones will ask what became of everything they sent."""
-    row = Installation.objects.filter(pk=1).first()
+def renew_mark(*, actor: Actor, instead_of: str = "") -> Installation:
+    """Change the mark: telephones will ask what became of everything they sent.
+
+    Several requests may notice at once; only the first changes the mark that all of them saw.
+    """
+    row = Installation.objects.select_for_update().filter(pk=1).first()
     if row is None:
         return record.add(Installation(pk=1))
+    if instead_of and row.mark != instead_of:
+        return row
     return record.change(row, mark=uuid.uuid4().hex)

@@ -188,6 +188,7 @@ def _envelope(
 @telephone_asks
 def part(request: HttpRequest, digest: str) -> Told:
     """Tell how much of a large file is here, or take in its next piece."""
+    parts.check_name(digest)
     bearer = _signed_bearer(request)
     if request.method == "GET":
         have, size = parts.have(bearer.user, digest)

@@ -102,9 +102,12 @@ def _first(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
     if before is not None:
         submission = _corrected(actor, before, arrival)
     else:
-        after = SubmissionVersion.objects.filter(
-            form=form, deprecated_id=arrival.sent.instance_id
-        ).first()
+        # The second condition is the index's own: without it every version of the form is read.
+        after = (
+            SubmissionVersion.objects.filter(form=form, deprecated_id=arrival.sent.instance_id)
+            .exclude(deprecated_id="")
+            .first()
+        )
         submission = _new(actor, form, arrival) if after is None else after.submission
         if after is not None:  # its correction came before it: this is how it was at first
             _hold_to_sender(actor, submission)

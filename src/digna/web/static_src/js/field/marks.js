@@ -32,7 +32,7 @@ async function marks(root) {
 async function counter() {
   const count = (await clearRows()).filter((item) => item.state !== 'sent').length;
   for (const link of document.querySelectorAll('[data-outbox]')) {
-    link.hidden = count === 0;
+    link.hidden = count === 0 || Boolean(document.querySelector('[data-field-home]')); // there it is the page
     link.textContent = say(count === 1 ? 'oneWaits' : 'manyWait', { count });
   }
 }

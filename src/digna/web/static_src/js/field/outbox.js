@@ -1,7 +1,7 @@
 // The outbox: what was done is written here first and sent after; nothing is taken out before the
 // server answered. An intention that goes twice counts once.
 import { askToOpen, Locked } from './lock.js';
-import { makeRoom } from './room.js';
+import { makeRoom, noteFull } from './room.js';
 import { change, changed, itemById, items, remove, tell, write } from './rows.js';
 import { flush as send } from './sending.js';
 import { newId } from './store.js';
@@ -27,7 +27,9 @@ async function written(item, files) {
   try {
     return await write(item, files);
   } catch (problem) {
-    if (problem.name !== 'QuotaExceededError' || !(await makeRoom())) throw problem;
+    if (problem.name !== 'QuotaExceededError') throw problem;
+    noteFull();
+    if (!(await makeRoom())) throw problem;
     return write(item, files);
   }
 }

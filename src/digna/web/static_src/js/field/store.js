@@ -67,6 +67,7 @@ export const cacheOf = (person) => `digna-along:${person}`;
 
 export async function setCurrent(person) {
   const db = await store();
+  if ((await db.get('meta', 'current')) === person) return; // a full telephone opens its pages too
   const write = db.transaction('meta', 'readwrite');
   const key = await write.store.get('key');
   if (key && key.person !== person) await write.store.delete('key'); // another person's things are locked at once
