@@ -37,7 +37,7 @@ class Size:
     megabytes: int
 
 
-SMALL = Size(phones=4, each=30, submissions=20, kills=6, megabytes=96)
+SMALL = Size(phones=4, each=24, submissions=12, kills=4, megabytes=96)
 FULL = Size(phones=12, each=250, submissions=300, kills=110, megabytes=700)
 SIZE = FULL if os.environ.get("DIGNA_CHAOS") == "full" else SMALL
 SEED = int(os.environ.get("DIGNA_CHAOS_SEED", "20261123"))
