@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import socket
 import threading
 import time
 import uuid
@@ -36,7 +37,7 @@ class Size:
     megabytes: int
 
 
-SMALL = Size(phones=4, each=30, submissions=20, kills=6, megabytes=96)
+SMALL = Size(phones=4, each=24, submissions=12, kills=4, megabytes=96)
 FULL = Size(phones=12, each=250, submissions=300, kills=110, megabytes=700)
 SIZE = FULL if os.environ.get("DIGNA_CHAOS") == "full" else SMALL
 SEED = int(os.environ.get("DIGNA_CHAOS_SEED", "20261123"))
@@ -227,6 +228,7 @@ def test_nothing_is_lost_and_nothing_counts_twice(
             server.kill()
             server.start()
 
+    _cut_one(chaos)
     chaos.send_all(torment)
     if is_sqlite:
         chaos.server.kill()
@@ -243,6 +245,30 @@ def test_nothing_is_lost_and_nothing_counts_twice(
     assert result["counts"]["submissions"] == SIZE.submissions
     assert result["counts"]["photographs compared"] > 0
     assert result["counts"]["question"] > 0
+
+
+def _cut_one(chaos: Chaos) -> None:
+    """Send half of a note, cut in its photograph: it must not count as done without it."""
+    phone = chaos.phones[0]
+    note = Item(
+        "registry.note.written",
+        {"enterprise": [chaos.world["disputed"][0]["key"]], "text": ["Nota cortada"]},
+        files={"photo": chaos.photos[0]},
+    )
+    body, kind = multipart(
+        {"id": note.id, "action": note.action, "at": "2026-11-01T10:00:00Z",
+         "values": json.dumps(note.values), "device": phone.device},
+        {"photo": ("photo.jpg", chaos.photos[0])},
+    )  # fmt: skip
+    head = (
+        f"POST /field/sync HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nConnection: close\r\n"
+        f"Authorization: Bearer {phone.grant}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", chaos.server.port), 10) as line:
+        line.sendall(head.encode() + body[:-200])
+        line.shutdown(socket.SHUT_WR)
+        assert b'"done"' not in line.recv(65_536)
+    phone.items.insert(0, note)
 
 
 def _busy(chaos: Chaos) -> bool:

@@ -49,7 +49,7 @@ def receive(envelope: Envelope) -> Answer:
     """
     try:
         with transaction.atomic():
-            return _known(envelope) or _waits(envelope) or _taken(envelope)
+            return answered_before(envelope) or _waits(envelope) or _taken(envelope)
     except Clashing as clash:
         return _asked(envelope, clash.code, str(clash.message), clashing=clash.details["names"])
     except Asks as question:
@@ -74,7 +74,7 @@ class Clashing(DomainError):
     """Two changed the same field of a record to different things."""
 
 
-def _known(envelope: Envelope) -> Answer | None:
+def answered_before(envelope: Envelope) -> Answer | None:
     """Answer what came before: done once, kept for a person, or rejected by one."""
     line = Line.objects.filter(intention=envelope.intention).first()
     if line is not None:
@@ -102,7 +102,9 @@ def _done_before(envelope: Envelope, line: Line) -> Answer:
         return Answer("done", receipt=told_of(line))
     try:
         with transaction.atomic():
-            return Answer("done", receipt=_plain(again(envelope.actor, envelope.values, {})))
+            return Answer(
+                "done", receipt=_plain(again(envelope.actor, envelope.values, envelope.files))
+            )
     except DomainError:
         return Answer("done", receipt=told_of(line))
 

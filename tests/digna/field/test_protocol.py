@@ -180,6 +180,16 @@ def test_a_large_file_goes_on_where_it_stopped_and_arrives_with_its_intention() 
     assert phone.have(digest)["have"] == 0
 
 
+def test_a_large_file_whose_answer_was_lost_is_not_sent_again() -> None:
+    phone, key, content = phone_of(), uuid.uuid4(), b"foto" * 100
+    file = {"field": "photo", "name": "foto.jpg", "type": "image/jpeg",
+            "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}  # fmt: skip
+    phone.piece(content, 0)
+    assert send(phone, id=key, parts=[file])["state"] == "done"
+    assert send(phone, id=key, parts=[file])["state"] == "done"
+    assert len(TAKEN) == 1
+
+
 def test_a_file_that_is_not_what_its_name_says_starts_again() -> None:
     phone = phone_of()
     digest = hashlib.sha256(b"otra cosa").hexdigest()

@@ -170,6 +170,15 @@ def test_another_partners_firm_is_refused(people: Cast) -> None:
     ) or told["code"] == "registry.arrival.unreadable"  # fmt: skip
 
 
+def test_a_file_that_is_no_photograph_is_refused_with_a_sentence(
+    people: Cast, phone: Telephone
+) -> None:
+    given = values(enterprise=str(firm(people).public_id), text="x")
+    told = phone.sends("registry.note.written", given, files={"photo": b"MZ no es una foto"})
+    assert (told["state"], told["code"]) == ("refused", "web.photo.unreadable")
+    assert Note.objects.count() == 0
+
+
 def test_a_note_is_written_on_the_page_shown_in_the_story_and_leaves_as_a_list(
     people: Cast,
 ) -> None:

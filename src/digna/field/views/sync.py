@@ -8,7 +8,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import wraps
 from types import MappingProxyType
 from typing import Any
@@ -42,7 +42,7 @@ from digna.field import (
     throttling,
     unpacking,
 )
-from digna.field.envelopes import Envelope, Files
+from digna.field.envelopes import Envelope
 from digna.field.grants import Bearer
 from digna.field.services import devices
 from digna.journal import actor
@@ -97,6 +97,7 @@ def _told(
     except BROKEN:
         logger.exception("no room or no database")
         problem = parts.full()
+    logger.info("refused %s: %s %s", problem.code, request.method, request.path)
     told = {"state": "refused", "code": problem.code, "message": str(problem.message)}
     have = {"have": problem.details["have"]} if "have" in problem.details else {}
     return told | have, _status(problem)
@@ -151,18 +152,19 @@ def sync(request: HttpRequest) -> Told:
     ahead = parcels.announced(given.get("parts", ""))
     if ahead and user is None:
         raise grants.over()
-    if user is not None and (missing := parcels.missing(user, ahead)):
+    envelope = _envelope(request, user, telephone)
+    answer = reception.answered_before(envelope)
+    if answer is None and user is not None and (missing := parcels.missing(user, ahead)):
         return {"state": "parts", "missing": missing}
-    with parcels.joined(user, ahead, request.FILES) as files:
-        answer = reception.receive(_envelope(request, user, files, telephone))
+    if answer is None:
+        with parcels.joined(user, ahead, request.FILES) as files:
+            answer = reception.receive(replace(envelope, files=files))
     if user is not None and answer.state != "later":
         parts.forget(user, [one.digest for one in ahead])
     return asdict(answer)
 
 
-def _envelope(
-    request: HttpRequest, user: User | None, files: Files, telephone: uuid.UUID | None
-) -> Envelope:
+def _envelope(request: HttpRequest, user: User | None, telephone: uuid.UUID | None) -> Envelope:
     given = request.POST
     at = envelopes.done_at(given.get("at", ""), timezone.now(), given.get("sent", ""))
     actor = envelopes.actor_of(
@@ -176,7 +178,7 @@ def _envelope(
         actor=actor,
         action=given.get("action", ""),
         values=envelopes.read_values(given.get("values", "{}")),
-        files=files,
+        files=request.FILES,
         base=envelopes.read_lists(base) if base else None,
         after=envelopes.read_after(given.get("after", "")),
         telephone=telephone,
