@@ -1,10 +1,13 @@
-"""A trainer's week without signal on the real pages: taken along, worked, sent on Saturday, once."""
+"""A trainer's week without signal on the real pages: taken along, worked, sent once."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from improvement import made as improvement
 from playwright.sync_api import Page, expect
+from training import made as training
+from training.made import Held
 
 import field_room
 import make
@@ -15,10 +18,7 @@ from digna.registry.models import Enterprise
 from digna.training.models import CycleFirm, Visit, WorkshopAttendance
 from digna.training.services import cycles
 from handset import KEPT_HERE, Phone, give_pin, photograph, sign_in
-from improvement import made as improvement
 from line import Line
-from training import made as training
-from training.made import Held
 
 EMAIL = "tania@digna.test"
 
