@@ -77,6 +77,10 @@ test-engines: .venv/ready  ## the core alone, without Django, in seconds
 test-spark: .venv/ready  ## equal results on a real Spark cluster, in an environment of its own (Java 17, 500 MB)
 	@$(PY) tools/spark_environment.py
 
+.PHONY: test-field
+test-field: setup  ## telephones, a line that cuts, a server killed a hundred times: nothing lost, nothing twice
+	@DIGNA_CHAOS=full $(PY) -m pytest -q tests/field
+
 .PHONY: e2e
 e2e: setup packages  ## journeys in a real Chromium
 	@$(PY) -m pytest -q tests/e2e

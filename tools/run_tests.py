@@ -73,6 +73,7 @@ STAGES = [
         "postgres",
         {"DIGNA_TEST_DB": "postgres"},
     ),
+    Stage("campo, con el servidor que muere", [*PYTEST, "tests/field"], "field"),
     Stage("navegador", [*PYTEST, "tests/e2e"], "e2e", needs="chromium"),
 ]
 REMEDIES = {
@@ -85,7 +86,8 @@ COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 def main() -> int:
     """Run the stages; return 1 when any failed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--only", default="", help="check, engines, spark, rooms, postgres or e2e")
+    groups = "check, engines, spark, rooms, postgres, field or e2e"
+    parser.add_argument("--only", default="", help=groups)
     wanted = parser.parse_args().only
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     failed, skipped = [], []

@@ -4,17 +4,23 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright, expect
 
+import field_room
 import make
 from browser import ARGUMENTS, PASSWORD, SIZES, Site, new_window
 from digna.accounts.models import Membership, User
 from digna.config.management.commands import prepare
+from digna.journal import intake
 from digna.programmes.services import kits
+from handset import Phone
+from line import Line
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is in this thread
+expect.set_options(timeout=15_000)  # two browsers on two cores: a slow machine is no fault
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -84,3 +90,28 @@ def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
     expected = ("422", "409", "403", "404", "429")
     assert [text for text in wrong if not any(code in text for code in expected)] == []
+
+
+@pytest.fixture
+def line(live_server: Any, transactional_db: None) -> Iterator[Line]:
+    address = urlparse(live_server.url)
+    one = Line(str(address.hostname), int(address.port or 80))
+    one.join()
+    yield one
+    one.cut()
+
+
+@pytest.fixture
+def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
+    one = Phone(playwright, tmp_path / "disk")
+    yield one
+    one.switch_off()
+
+
+@pytest.fixture
+def room(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own room of intentions, empty."""
+    settings.ROOT_URLCONF = "field_room"
+    monkeypatch.setitem(intake.INTAKES, field_room.ACTION, field_room.take)
+    field_room.ARRIVED.clear()
+    field_room.ROWS.clear()

@@ -1,17 +1,13 @@
 """A course taken along: the server dies, two lessons are learnt, the browser is opened again, and
 everything counts once. Two learners on one telephone, one learner on two."""
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlparse
 
-import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 import make
-from browser import ARGUMENTS, PASSWORD, SIZES, Site, press
+from browser import ARGUMENTS, PASSWORD, Site, press
 from digna.accounts.models import Membership, User
 from digna.journal.models import Line as JournalLine
 from digna.learning.models import (
@@ -26,53 +22,12 @@ from digna.programmes import kitfile
 from digna.programmes.services import kits
 from digna.registry.models import Person
 from digna.web import photos
+from handset import Phone, photograph, sign_in
 from line import Line
 
 KIT = Path(__file__).resolve().parents[1] / "fixtures" / "kits" / "orden"
 COURSE = "/aprender/orden/"
 FIRST, SECOND = f"{COURSE}que-sobra", f"{COURSE}un-lugar"
-
-
-@pytest.fixture
-def line(site: Site) -> Iterator[Line]:
-    address = urlparse(site.url)
-    one = Line(str(address.hostname), int(address.port or 80))
-    one.join()
-    yield one
-    one.cut()
-
-
-class Phone:
-    """A telephone whose browser can be closed and opened again, with the same disk."""
-
-    def __init__(self, playwright: Playwright, disk: Path) -> None:
-        self.playwright, self.disk = playwright, disk
-        self.context: BrowserContext | None = None
-
-    def switch_on(self) -> Page:
-        self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.disk),
-            executable_path="/usr/bin/chromium",
-            args=ARGUMENTS,
-            locale="es-BO",
-            viewport=SIZES["phone"],
-            has_touch=True,
-            is_mobile=True,
-        )
-        self.context.set_default_timeout(15_000)
-        return self.context.pages[0]
-
-    def switch_off(self) -> None:
-        if self.context is not None:
-            self.context.close()
-            self.context = None
-
-
-@pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
-    one = Phone(playwright, tmp_path / "disk")
-    yield one
-    one.switch_off()
 
 
 def learner(name: str, email: str) -> Enrolment:
@@ -86,10 +41,6 @@ def learner(name: str, email: str) -> Enrolment:
     kits.install_kit(actor=make.actor(), kit=kitfile.read_kit(KIT))
     course = enrolments.Course.objects.get(code="orden")
     return enrolments.enrol(actor=make.actor(), course=course, person=person)
-
-
-def sign_in(page: Page, line: Line, email: str) -> None:
-    Site(line.url, User()).sign_in(page, email)
 
 
 def take_along(page: Page, line: Line) -> None:
@@ -120,12 +71,6 @@ def hand_in_photo(page: Page) -> None:
     )
     press(page, "Entregar la tarea")
     expect(page.get_by_text("Se enviará cuando haya señal").last).to_be_visible()
-
-
-def photograph() -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((2400, 1800), 40).convert("RGB").save(out, "JPEG", quality=90)
-    return out.getvalue()
 
 
 def answer_second_quiz(page: Page) -> None:

@@ -43,6 +43,7 @@ BY_NAME = {
     "product": "100850",
     "market": "DEU",
     "name": "no-existe.jpg",
+    "digest": "no-existe",
 }
 GRANTED = {200, 302, 400, 404, 405, 409, 410, 422}
 SIGN_IN = "/cuenta/login/"

@@ -20,6 +20,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from digna.field import installation
 from digna.journal import selectors, tables
 
 FORMAT = 1
@@ -107,6 +108,7 @@ def restore(path: Path, *, replace: bool = False) -> Report:
             tables.reset_sequences()
         _read_files(archive, manifest["files"])
     _compare(manifest)
+    installation.note_restore()
     return report
 
 

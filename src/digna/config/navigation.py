@@ -40,6 +40,7 @@ PLACES = (
     Place("results:programmes", _("Resultados"), "chart-bar", "results.see", on_phone=True),
     Place("reports:reports", _("Informes"), "file-text", "reports.see"),
     Place("surveys:forms", _("Formularios"), "list-checks", "surveys.see"),
+    Place("field:questions", _("Preguntas del campo"), "circle-help", "field.decide"),
     Place("packages:packages", _("Paquetes"), "layers", "packages.see"),
     Place("trainers:trainers", _("Formadores"), "graduation-cap", "trainers.see"),
     Place("certificates:certificates", _("Certificados"), "award", "certificates.see"),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from digna.accounts import rights
 from digna.events import access as events
 from digna.events.models import Session
+from digna.field import questions
 from digna.improvement.selectors import reminders
 from digna.mentoring import access as mentoring
 from digna.mentoring.selectors import health
@@ -114,6 +115,7 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
             "%(n)s par dudoso por resolver", "%(n)s pares dudosos por resolver", count
         ) % {"n": number(count)}
         tasks.append(Task(what, reverse("registry:pairs"), "merge"))
+    tasks += _asked(request.user)
     tasks += [Task(r.what, r.url, r.icon) for r in reminders.of(request.user, now.date())]
     tasks += [Task(w.what, w.url, w.icon) for w in waiting.of(request.user, now.date())]
     tasks += [Task(r.what, r.url, r.icon) for r in reviews.waiting(request.user, now.date())]
@@ -121,6 +123,15 @@ def _tasks(request: HttpRequest, sessions: Any, now: datetime) -> list[Task]:
     if rights.may(request.user, registry.IMPORT):
         tasks += _imports(request.user)
     return tasks
+
+
+def _asked(user: object) -> list[Task]:
+    """What telephones brought that somebody must decide."""
+    count = questions.open_count(user)
+    if not count:
+        return []
+    what = ngettext("%(n)s pregunta del campo", "%(n)s preguntas del campo", count)
+    return [Task(what % {"n": number(count)}, reverse("field:questions"), "circle-help")]
 
 
 def _pairs(user: object, now: datetime) -> list[Task]:

@@ -185,3 +185,23 @@ def _words(difference: Difference | None) -> str:
     word = str(dict(Attendance.Status.choices)[difference.stored])
     hours = hours_text(difference.stored_hours)
     return f"{word}, {hours} h" if hours else word
+
+
+def holds(grid: Grid, name: str) -> bool:
+    """Whether the grid asks for `name`: a mark of somebody who left the list is not passed over."""
+    if name in ("rest", "save", "version", "q") or name.startswith("seen-"):
+        return True
+    keys = {str(row.person.pk) for row in grid.rows}
+    kind, _dash, key = name.partition("-")
+    return kind in ("mark", "hours") and key in keys
+
+
+def as_sent(grid: Grid) -> dict[str, list[str]]:
+    """Return the values that an untouched grid sends."""
+    found = {"version": [str(grid.version)]}
+    for row in grid.rows:
+        key = row.person.pk
+        found[f"seen-{key}"] = [row.seen]
+        found[f"mark-{key}"] = [row.status] if row.status else []
+        found[f"hours-{key}"] = [row.hours]
+    return found

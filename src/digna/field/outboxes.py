@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from digna.errors import DomainError, Refused
-from digna.field import grants, reception
+from digna.field import envelopes, grants, reception
+from digna.field.envelopes import Envelope, Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +52,35 @@ def _items(content: bytes) -> list[Mapping[str, Any]]:
 def _one(item: Mapping[str, Any]) -> Handed:
     about, at = str(item.get("about", "")), str(item.get("at", ""))
     try:
-        grant = str(item.get("grant", ""))
-        actor = reception.actor_of(
-            user=grants.holder(grant) if grant else None,
-            device="archivo",
-            intention=reception.read_id(str(item.get("id", ""))),
-            at=reception.done_at(at, timezone.now()),
-        )
-        action = str(item.get("action", ""))
-        answer = reception.receive(actor, action, _values(item), _files(item))
+        answer = reception.receive(_envelope(item))
     except DomainError as problem:
         answer = reception.Answer("refused", code=problem.code, message=str(problem.message))
     return Handed(about, at, answer)
 
 
-def _values(item: Mapping[str, Any]) -> QueryDict:
-    return reception.read_values(json.dumps(item.get("values", {})))
+def _envelope(item: Mapping[str, Any]) -> Envelope:
+    grant = str(item.get("grant", ""))
+    actor = envelopes.actor_of(
+        user=grants.holder(grant) if grant else None,
+        device="archivo",
+        intention=envelopes.read_id(str(item.get("id", ""))),
+        at=envelopes.done_at(str(item.get("at", "")), timezone.now()),
+    )
+    base = item.get("base")
+    return Envelope(
+        actor=actor,
+        action=str(item.get("action", "")),
+        values=envelopes.read_values(json.dumps(item.get("values", {}))),
+        files=_files(item),
+        base=envelopes.read_lists(json.dumps(base)) if base else None,
+        after=envelopes.read_after(json.dumps(item.get("after") or [])),
+        telephone=envelopes.read_key(str(item.get("device", ""))),
+        seq=envelopes.read_number(str(item.get("seq", ""))),
+    )
 
 
-def _files(item: Mapping[str, Any]) -> reception.Files:
-    found: reception.Files = MultiValueDict()
+def _files(item: Mapping[str, Any]) -> Files:
+    found: Files = MultiValueDict()
     try:
         for one in item.get("files", []):
             content = base64.b64decode(one["blob"].partition(",")[2], validate=True)

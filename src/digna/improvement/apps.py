@@ -8,7 +8,7 @@ class ImprovementConfig(AppConfig):
     verbose_name = "Mejora"
 
     def ready(self) -> None:
-        from digna.improvement import chapters, taking, words
+        from digna.improvement import arrivals, chapters, taking, words
         from digna.improvement.services import forgetting
         from digna.journal.words import WORDS
         from digna.programmes.services import kits
@@ -16,6 +16,7 @@ class ImprovementConfig(AppConfig):
         from digna.registry.services import erasure
 
         WORDS.update(words.WORDS)
+        arrivals.ready()
         kits.TAKERS.append(taking.take)
         erasure.FORGETTERS.append(forgetting.forget)
         stories.OF_ENTERPRISE.append(chapters.of_enterprise)

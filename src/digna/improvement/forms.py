@@ -23,6 +23,7 @@ from digna.improvement.models import (
 )
 from digna.improvement.models.continuity import Axis
 from digna.improvement.models.measurements import Point
+from digna.registry.models import Enterprise
 from digna.web.forms import DateField, Form, optional_choices
 
 SHOWN_PROJECT = (
@@ -314,6 +315,98 @@ class ItemForm(Form):
         value: Any = self.fields["value"]
         value.label = wording.say(item, "text")
         value.choices = [(o["value"], wording.say(o, "label")) for o in scale["options"]]
+
+
+class WalkForm(RunForm):
+    """A whole walk on one page: when and where, every item, and whether it is over."""
+
+    enterprise = forms.ModelChoiceField(
+        label=gettext_lazy("Empresa"),
+        queryset=Enterprise.objects.none(),
+        to_field_name="public_id",
+        empty_label=gettext_lazy("Elija la empresa"),
+    )
+    is_closed = forms.BooleanField(
+        label=gettext_lazy("El recorrido terminó"), required=False, initial=True
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instrument: Instrument, firms: Any, **kw: Any
+    ) -> None:
+        super().__init__(data, files, **kw)
+        chosen: Any = self.fields["enterprise"]
+        chosen.queryset = firms.order_by("name", "pk")
+        chosen.label_from_instance = lambda row: row.name
+        self.order_fields(["enterprise", "on", "area", "is_closed"])
+        version = instrument.current
+        assert version is not None  # noqa: S101 — a list in use has a version
+        self.version = version
+        if not version.document.get("by_area"):
+            del self.fields["area"]
+        else:
+            self.fields["area"].required = True
+        scale = version.document["scale"]
+        self.items = {
+            item["code"]: ItemForm(data, files, prefix=item["code"], item=item, scale=scale)
+            for item in version.items
+        }
+
+    def is_valid(self) -> bool:
+        """Whether the walk and each of its items can be read; the items' faults are told here."""
+        is_sound = super().is_valid()
+        for form in self.items.values():
+            for name, problems in form.errors.items():
+                self.errors.setdefault(f"{form[name].label}", problems)
+        return is_sound and not self.errors
+
+    def is_multipart(self) -> bool:
+        """A walk carries photographs."""
+        return True
+
+    def holds(self, name: str) -> bool:
+        """Whether an item asks for `name`."""
+        return any(name == bound.html_name for form in self.items.values() for bound in form)
+
+    def groups(self) -> list[tuple[str, list[ItemForm]]]:
+        """Return the items' forms under the names of their groups, in the list's order."""
+        found: dict[str, list[ItemForm]] = {}
+        for item in self.version.items:
+            found.setdefault(wording.say(item, "group"), []).append(self.items[item["code"]])
+        return list(found.items())
+
+    def answers(self) -> dict[str, dict[str, Any]]:
+        """Return what was said of each item that something was said of."""
+        parts = ("value", "is_priority", "note", "action", "who", "due_on")
+        found = {
+            code: {name: form.cleaned_data.get(name) for name in parts}
+            for code, form in self.items.items()
+        }
+        return {code: said for code, said in found.items() if any(said.values())}
+
+    def photos(self) -> dict[str, bytes]:
+        """Return each item's photograph, where one was taken."""
+        taken = {code: form.cleaned_data.get("photo") for code, form in self.items.items()}
+        return {code: file.read() for code, file in taken.items() if file is not None}
+
+
+class FieldProjectForm(ProjectForm):
+    """A project begun in the field, with the photograph of how things stand."""
+
+    project_photo = forms.FileField(
+        label=gettext_lazy("Foto del antes"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )
+
+    @property
+    def given_project(self) -> dict[str, Any]:
+        """The cleaned values of the project itself."""
+        return {k: v for k, v in self.given.items() if k != "project_photo"}
+
+    def photo(self) -> bytes | None:
+        """The photograph's bytes, if one was taken."""
+        file = self.cleaned_data.get("project_photo")
+        return None if file is None else bytes(file.read())
 
 
 class RoundForm(Form):

@@ -28,6 +28,8 @@ WORDS = {
     "improvement.checklist.answered": _("Lista de verificación respondida"),
     "improvement.checklist.action_done": _("Acción de la lista hecha o reabierta"),
     "improvement.checklist.photo_added": _("Foto de un punto verificado"),
+    "improvement.checklist.walked": _("Lista recorrida en el campo"),
+    "improvement.project.begun": _("Mejora comenzada en el campo"),
     "improvement.checklist.closed": _("Lista de verificación cerrada"),
     "improvement.checklist.reopened": _("Lista de verificación reabierta"),
     "improvement.pulse.opened": _("Ronda del pulso abierta"),

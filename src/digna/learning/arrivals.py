@@ -32,7 +32,9 @@ DOINGS: dict[str, Do] = {
 def ready() -> None:
     """Offer this room's doors to the field sync."""
     for action, do in DOINGS.items():
-        intake.takes(action)(_taking(do))
+        take = _taking(do)
+        # One service each, held by its intention: done again it only says what is true now.
+        intake.takes(action, again=take)(take)
 
 
 def _taking(do: Do) -> intake.Take:

@@ -19,6 +19,7 @@ from digna.registry.models import (
     Enterprise,
     ImportBatch,
     Merge,
+    Note,
     Organisation,
     Person,
 )
@@ -110,6 +111,23 @@ def enterprise(user: object, key: uuid.UUID, right: rights.Right = SEE) -> Enter
     )
     if row is None:
         raise _not_visible(_("No hay tal empresa en su registro, o no le toca verla."))
+    return row
+
+
+def visible_notes(user: object) -> QuerySet[Note]:
+    """Return the notes on firms and people that `user` may see; on both, where they see both."""
+    firms, people = visible_enterprises(user), visible_people(user)
+    return Note.objects.filter(
+        Q(enterprise=None) | Q(enterprise__in=firms.values("pk")),
+        Q(person=None) | Q(person__in=people.values("pk")),
+    )
+
+
+def note(user: object, key: uuid.UUID) -> Note:
+    """Return one note with a photograph, or say there is none for this user."""
+    row = visible_notes(user).filter(public_id=key).exclude(photo="").first()
+    if row is None:
+        raise _not_visible(_("No hay tal nota con foto, o no le toca verla."))
     return row
 
 

@@ -10,11 +10,16 @@ class RegistryConfig(AppConfig):
     verbose_name = "Registro"
 
     def ready(self) -> None:
-        """Tell accounts which partners and departments a membership can be limited to."""
+        """Tell accounts what a membership can be limited to; take in what telephones kept."""
         from digna.accounts import limits
+        from digna.registry import arrivals, chapters, stories  # noqa: F401
 
         limits.offer(limits.PARTNER, _partners)
         limits.offer(limits.DEPARTMENT, _departments)
+        stories.OF_PERSON.append(chapters.of_person)
+        stories.OF_ENTERPRISE.append(chapters.of_enterprise)
+        stories.LINKS_OF_PERSON.append(chapters.links_of_person)
+        stories.LINKS_OF_ENTERPRISE.append(chapters.links_of_enterprise)
 
 
 def _partners() -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -12,33 +13,47 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digna.errors import NotVisible
-from digna.registry import problems, sheets
-from digna.registry.models import Enterprise, ImportBatch, ImportRow, Person
+from digna.registry import problems, sheets, stories
+from digna.registry.models import Enterprise, ImportBatch, ImportRow, Note, Person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = Sequence[Any]
+BATCH = 500
 
 # Spanish headings whatever the language: they are what the importer knows best.
 PEOPLE_HEADER = (
     "Nombres", "Apellidos", "Sexo", "Fecha de nacimiento", "Año de nacimiento", "Celular",
-    "Correo", "Municipio",
+    "Correo", "Municipio", "Pregunta abierta",
 )  # fmt: skip
 ENTERPRISES_HEADER = (
     "Empresa", "Razón social", "NIT", "Rubro", "Forma jurídica", "Formal", "Municipio",
-    "Celular", "Correo",
+    "Celular", "Correo", "Pregunta abierta",
 )  # fmt: skip
+NOTES_HEADER = ("Fecha", "Empresa", "Persona", "Nota", "Foto", "Escrita por")
 SEX = {"female": "mujer", "male": "hombre", "other": "otra", "undisclosed": "prefiere no decir"}
 
 
 def people(rows: QuerySet[Person], form: str) -> HttpResponseBase:
     """Return people as `csv` or `xlsx`. Documents never leave."""
-    return _sent("personas", form, PEOPLE_HEADER, (_person(row) for row in rows.iterator(2000)))
+    lines = _flagged(rows, stories.flags_of_people, _person)
+    return _sent("personas", form, PEOPLE_HEADER, lines)
 
 
 def enterprises(rows: QuerySet[Enterprise], form: str) -> HttpResponseBase:
     """Return firms as `csv` or `xlsx`."""
-    lines = (_enterprise(row) for row in rows.iterator(2000))
+    lines = _flagged(rows, stories.flags_of_enterprises, _enterprise)
     return _sent("empresas", form, ENTERPRISES_HEADER, lines)
+
+
+def _flagged(
+    rows: QuerySet[Any], flags_of: Callable[[list[int]], dict[int, str]], line: Callable[[Any], Row]
+) -> Iterator[Row]:
+    """Yield lines that end with whether a question about the record is open."""
+    stream = rows.iterator(BATCH)
+    while batch := list(islice(stream, BATCH)):
+        flags = flags_of([row.pk for row in batch])
+        for row in batch:
+            yield (*line(row), "sí" if row.pk in flags else "")
 
 
 def _person(row: Person) -> Row:
@@ -65,6 +80,23 @@ def _enterprise(row: Enterprise) -> Row:
         row.place.name if row.place is not None else "",
         row.phone,
         row.email,
+    )
+
+
+def notes(rows: QuerySet[Note], form: str) -> HttpResponseBase:
+    """Return notes as `csv` or `xlsx`, the latest first."""
+    with_names = rows.select_related("enterprise", "person", "created_by")
+    return _sent("notas", form, NOTES_HEADER, (_note(row) for row in with_names.iterator(2000)))
+
+
+def _note(row: Note) -> Row:
+    return (
+        row.on.strftime("%d/%m/%Y"),
+        row.enterprise or "",
+        row.person or "",
+        row.text,
+        _("sí") if row.photo else "",
+        row.created_by or "",
     )
 
 

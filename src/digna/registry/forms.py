@@ -12,9 +12,11 @@ from digna.registry import columns, identifiers, rows
 from digna.registry.models import (
     Consent,
     ConsentText,
+    Enterprise,
     EnterpriseFact,
     LegalForm,
     Organisation,
+    Person,
     Place,
     Sector,
 )
@@ -155,6 +157,24 @@ class NewPersonForm(PersonForm):
         return {k: v for k, v in self.given.items() if k not in {"is_new", "consent"}}
 
 
+def enterprise_now(found: Enterprise) -> dict[str, object]:
+    """Return what the form of a firm holds when it is opened."""
+    return _now(found, ("name", "legal_name", "nit", "phone", "email", "founded_on"))
+
+
+def person_now(found: Person) -> dict[str, object]:
+    """Return what the form of a person holds when it is opened; the document is never shown."""
+    names = ("given_names", "surnames", "sex", "birth_date", "birth_year", "phone", "email")
+    return _now(found, names)
+
+
+def _now(found: Enterprise | Person, names: Iterable[str]) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(found, name) for name in names}
+    values["place"] = found.place.code if found.place is not None else ""
+    values["partner"] = found.partner.code if found.partner is not None else ""
+    return values
+
+
 class EnterpriseForm(Form):
     """What a firm is called and how to reach it."""
 
@@ -277,6 +297,27 @@ class ConsentForm(Form):
         widget=forms.RadioSelect,
     )
     channel = forms.ChoiceField(label=_("¿Cómo respondió?"), choices=Consent.Channel.choices)
+
+
+class NoteForm(Form):
+    """A dated note."""
+
+    on = DayField(label=_("Fecha"))
+    text = forms.CharField(
+        label=_("Nota"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    photo = forms.FileField(
+        label=_("Foto"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Si ayuda: una foto se guarda chica y sin el lugar donde se tomó."),
+    )
+
+    @property
+    def given_note(self) -> dict[str, Any]:
+        """The cleaned values, the photograph as its bytes."""
+        photo = self.cleaned_data["photo"]
+        return {**self.given, "photo": photo.read() if photo else b""}
 
 
 class ReasonForm(Form):

@@ -203,6 +203,9 @@ declare(
             identity={"name": "—", "legal_name": "", "nit": "", "phone": "", "email": ""},
         ),
         "registry.affiliation": follows("person", needs=("enterprise", "organisation")),
+        "registry.note": follows(
+            "enterprise", "person", needs=("enterprise", "person"), gone_when_quiet=True
+        ),
         "registry.enterprisefact": follows("enterprise"),
         "registry.consent": follows("person", "enterprise", needs=("person", "enterprise")),
         "registry.duplicatepair": never(DERIVED),

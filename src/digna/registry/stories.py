@@ -4,7 +4,7 @@ A room above appends a function here from its `apps.ready`; it returns `Entry`s,
 page shows them in order of date.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,11 @@ OF_PERSON: list[Callable[[Person], list[Entry]]] = []
 OF_ENTERPRISE: list[Callable[[Enterprise], list[Entry]]] = []
 
 
+FLAGS_OF_PERSON: list[Callable[[Iterable[int]], Mapping[int, str]]] = []
+FLAGS_OF_ENTERPRISE: list[Callable[[Iterable[int]], Mapping[int, str]]] = []
+"""What a room must warn of on these records (keys of rows): a few words each, or nothing."""
+
+
 def of_person(person: Person) -> list[Entry]:
     """Return what every room has to tell of a person, the latest first."""
     entries = [entry for chapter in OF_PERSON for entry in chapter(person)]
@@ -48,6 +53,26 @@ def of_enterprise(enterprise: Enterprise) -> list[Entry]:
     """Return what every room has to tell of a firm, the latest first."""
     entries = [entry for chapter in OF_ENTERPRISE for entry in chapter(enterprise)]
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def flags_of_people(keys: Iterable[int]) -> dict[int, str]:
+    """Return what is to be warned of, by person."""
+    return _flags(FLAGS_OF_PERSON, keys)
+
+
+def flags_of_enterprises(keys: Iterable[int]) -> dict[int, str]:
+    """Return what is to be warned of, by firm."""
+    return _flags(FLAGS_OF_ENTERPRISE, keys)
+
+
+def _flags(
+    rooms: Iterable[Callable[[Iterable[int]], Mapping[int, str]]], keys: Iterable[int]
+) -> dict[int, str]:
+    wanted = list(keys)
+    found: dict[int, str] = {}
+    for room in rooms:
+        found |= room(wanted)
+    return found
 
 
 def links_of_person(user: object, person: Person) -> list[Link]:

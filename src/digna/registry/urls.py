@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from digna.registry.views import duplicates, enterprises, imports, organisations, people, search
+from digna.registry.views import (
+    duplicates,
+    enterprises,
+    imports,
+    notes,
+    organisations,
+    people,
+    search,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -20,6 +28,7 @@ urlpatterns = [
         name="end_affiliation",
     ),
     path("personas/<uuid:key>/consentimiento/<int:text>", people.consent, name="consent"),
+    path("personas/<uuid:key>/nota", notes.note_on_person, name="note_on_person"),
     path("personas/<uuid:key>/borrar", people.erase_person, name="erase_person"),
     path("empresas/", enterprises.enterprises, name="enterprises"),
     path("empresas/nueva", enterprises.new_enterprise, name="new_enterprise"),
@@ -28,6 +37,9 @@ urlpatterns = [
     path("empresas/<uuid:key>", enterprises.enterprise, name="enterprise"),
     path("empresas/<uuid:key>/corregir", enterprises.correct_enterprise, name="correct_enterprise"),
     path("empresas/<uuid:key>/datos", enterprises.record_facts, name="record_facts"),
+    path("empresas/<uuid:key>/nota", notes.note_on_enterprise, name="note_on_enterprise"),
+    path("notas/<uuid:key>/foto", notes.note_photo, name="note_photo"),
+    path("notas/exportar.<str:form>", notes.export_notes, name="export_notes"),
     path("organizaciones/", organisations.organisations, name="organisations"),
     path("organizaciones/nueva", organisations.new_organisation, name="new_organisation"),
     path("organizaciones/<slug:code>", organisations.organisation, name="organisation"),

@@ -200,5 +200,5 @@ def _note(actor: Actor, caller: Caller, problem: DomainError, form_id: str) -> N
     logger.warning("refused %s from key %s (%s)", problem.code, caller.key.name, form_id[:80])
     facts = {"why": problem.details["why"]} if "why" in problem.details else {}
     submissions.note_refusal(
-        actor=actor, where=caller.key, code=problem.code, form_id=form_id, facts=facts
+        actor=actor, key=caller.key, code=problem.code, form_id=form_id, facts=facts
     )

@@ -28,7 +28,7 @@ class NoRoom(DomainError):
     status = 503
 
 
-def keep(pieces: Iterable[bytes]) -> tuple[str, str, int]:
+def keep(pieces: Iterable[bytes], folder: str = FOLDER) -> tuple[str, str, int]:
     """Write a file so that it lasts; return its name in the media folder, sha256 and size.
 
     The same bytes are the same file: a telephone that sends twice costs one.
@@ -41,7 +41,7 @@ def keep(pieces: Iterable[bytes]) -> tuple[str, str, int]:
     try:
         waiting.parent.mkdir(parents=True, exist_ok=True)
         digest, size = _write(waiting, pieces)
-        name = f"{FOLDER}/{digest[:2]}/{digest}"
+        name = f"{folder}/{digest[:2]}/{digest}"
         _settle(waiting, root / name)
     except OSError as problem:
         waiting.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ class TrainingConfig(AppConfig):
         from digna.journal.words import WORDS
         from digna.programmes.services import kits
         from digna.registry import stories
-        from digna.training import chapters, facts, words
+        from digna.training import arrivals, chapters, facts, words
         from digna.training.services import catalogue
 
         WORDS.update(words.WORDS)
@@ -20,4 +20,5 @@ class TrainingConfig(AppConfig):
         stories.OF_ENTERPRISE.append(chapters.of_enterprise)
         stories.OF_PERSON.append(chapters.of_person)
         stories.LINKS_OF_ENTERPRISE.append(chapters.links_of_enterprise)
+        arrivals.ready()
         improvement_facts.PROGRAMMES_OF.append(facts.programmes_of_occasions)

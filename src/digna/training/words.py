@@ -31,6 +31,7 @@ WORDS = {
     "training.workshop.cancelled": _("Taller cancelado"),
     "training.participant.added": _("Participante agregado a su empresa"),
     "training.participant.registered": _("Participante nuevo registrado"),
+    "training.participant.seated": _("Participante agregado en el campo"),
     "training.participant.removed": _("Participante quitado de su empresa"),
     "training.attendance.recorded": _("Asistencia al taller guardada"),
     "training.visit.recorded": _("Visita registrada"),

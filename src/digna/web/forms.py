@@ -96,6 +96,20 @@ def told(problem: DomainError) -> SafeString:
     return format_html('{} <a href="{}">{}</a>.', str(problem.message), url, action)
 
 
+def as_sent(form: forms.Form) -> dict[str, list[str]]:
+    """Return what a browser would send of a form nobody touched: for comparing what changed."""
+    return {bound.html_name: _sent(bound) for bound in form if bound.name != "intention"}
+
+
+def _sent(bound: forms.BoundField) -> list[str]:
+    widget, value = bound.field.widget, bound.value()
+    if isinstance(widget, forms.CheckboxInput):
+        return ["on"] if widget.check_test(value) else []
+    shown = widget.format_value(value)
+    given = shown if isinstance(shown, list) else [shown]
+    return [str(one) for one in given if one not in (None, "")]
+
+
 UNKNOWN = _("Sin dato")
 
 

@@ -29,14 +29,7 @@ def count_try(request: HttpRequest, what: str) -> None:
         TooOften: `web.too_often` past `TRIES` within the window.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    key = f"tries:{salted_hmac('web.limits', what + address).hexdigest()}"
-    cache.add(key, 0, WINDOW)
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # it ran out between the two
-        cache.set(key, 1, WINDOW)
-        tries = 1
-    if tries > TRIES:
+    if counted(what + address, WINDOW) > TRIES:
         raise TooOften(
             "web.too_often",
             _(
@@ -44,3 +37,17 @@ def count_try(request: HttpRequest, what: str) -> None:
                 "Espere diez minutos y pruebe otra vez."
             ),
         )
+
+
+def counted(who: str, window: int) -> int:
+    """Count one of `who`, under a key that cannot be turned back; return how many in the window.
+
+    `window` is in seconds.
+    """
+    key = f"tries:{salted_hmac('web.limits', who).hexdigest()}"
+    cache.add(key, 0, window)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two
+        cache.set(key, 1, window)
+        return 1

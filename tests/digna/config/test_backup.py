@@ -9,6 +9,7 @@ from django.conf import LazySettings
 
 import make
 from digna.config import backup
+from digna.field import installation
 from digna.journal import selectors
 from digna.registry.models import Person
 from digna.registry.services import people
@@ -39,6 +40,26 @@ def test_a_backup_restores_every_row_and_file(taken: Path, settings: LazySetting
     assert report.tables["registry.person"] == 1
     assert (settings.HOME / "keys" / "document_key").read_text() == "una llave"
     assert (selectors.head_seal(), list(selectors.verify())) == (seal, [])
+
+
+def test_telephones_notice_a_restore(taken: Path) -> None:
+    before = installation.told()
+    backup.restore(taken, replace=True)
+    first, second = installation.told(), installation.told()
+    assert first["mark"] != before["mark"]
+    assert second["mark"] == first["mark"]
+
+
+def test_the_same_installation_has_another_mark_after_a_restore(
+    tmp_path: Path, taken: Path
+) -> None:
+    backup.restore(taken, replace=True)
+    before = installation.told()
+    backup.back_up(tmp_path / "otra.zip")
+    backup.restore(tmp_path / "otra.zip", replace=True)
+    after = installation.told()
+    assert (after["id"], after["mark"] == before["mark"]) == (before["id"], False)
+    assert installation.told()["mark"] == after["mark"]
 
 
 def test_new_rows_after_a_restore_get_new_keys(taken: Path) -> None:

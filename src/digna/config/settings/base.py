@@ -157,6 +157,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Telephones send a form with up to a hundred files at once, and its XML beside them.
 DATA_UPLOAD_MAX_NUMBER_FILES = 250
+# What one person's telephones may ask in a minute; an outbox of a season passes within it.
+FIELD_MOST_A_MINUTE = int(os.environ.get("DIGNA_FIELD_MOST_A_MINUTE", "1200"))
 SURVEYS_MOST_BYTES = int(os.environ.get("DIGNA_SURVEYS_MOST_BYTES", "104857600"))
 
 # --- learning records: what stands for this installation in them, and who may ask from elsewhere

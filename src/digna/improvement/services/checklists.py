@@ -20,7 +20,7 @@ from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry.models import Enterprise
-from digna.web import photos
+from digna.web import photos as web_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def add_photo(
             _("«%(code)s» no está en esta lista o no tiene esa respuesta. Recargue la página.")
             % {"code": item_code},
         )
-    file = photos.compressed(content, name=item_code)
+    file = web_photos.compressed(content, name=item_code)
     row = run.answers.filter(item_code=item_code).first()
     if row is None:
         return record.add(ChecklistAnswer(run=run, item_code=item_code, photo=file))
@@ -186,6 +186,30 @@ def close_run(*, actor: Actor, run: ChecklistRun) -> ChecklistRun:
             _("Responda al menos un punto antes de cerrar el recorrido."),
         )
     return record.change(run, closed_at=actor.at)
+
+
+@writes("improvement.checklist.walked")
+def walk(
+    *,
+    actor: Actor,
+    enterprise: Enterprise,
+    instrument: Instrument,
+    on: date,
+    answers: Mapping[str, Given],
+    area: str = "",
+    photos: Mapping[str, bytes] | None = None,
+    is_closed: bool = True,
+) -> ChecklistRun:
+    """Record a whole walk at once, as it comes from the field.
+
+    Raises:
+        Refused: as `start_run`, `answer`, `add_photo` and `close_run`.
+    """
+    run = start_run(actor=actor, enterprise=enterprise, instrument=instrument, on=on, area=area)
+    answer(actor=actor, run=run, answers=answers)
+    for code, content in (photos or {}).items():
+        add_photo(actor=actor, run=run, item_code=code, content=content)
+    return close_run(actor=actor, run=run) if is_closed else run
 
 
 @writes("improvement.checklist.reopened")

@@ -74,6 +74,21 @@ def add_project(
     return project
 
 
+@writes("improvement.project.begun")
+def add_with_photo(
+    *, actor: Actor, enterprise: Enterprise, photo: bytes | None, **values: Any
+) -> Project:
+    """Add a project with the photograph of how things stood, as it comes from the field.
+
+    Raises:
+        Refused: as `add_project` and `add_photo`.
+    """
+    project = add_project(actor=actor, enterprise=enterprise, **values)
+    if photo is not None:
+        add_photo(actor=actor, project=project, moment="before", content=photo)
+    return project
+
+
 @writes("improvement.project.changed")
 def change_project(
     *, actor: Actor, project: Project, kpis: Sequence[BoardKpi] | None = None, **values: Any

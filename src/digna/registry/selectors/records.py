@@ -45,6 +45,7 @@ class PersonPage:
     pairs: list[DuplicatePair]
     merges: list[Merge]
     history: list[history.Entry]
+    flag: str = ""
 
 
 def person_page(user: object, person: Person) -> PersonPage:
@@ -63,6 +64,7 @@ def person_page(user: object, person: Person) -> PersonPage:
         pairs=own,
         merges=list(person.merges_kept.filter(undone_at=None).select_related("absorbed_person")),
         history=history.history(person),
+        flag=stories.flags_of_people([person.pk]).get(person.pk, ""),
     )
 
 
@@ -115,6 +117,7 @@ class EnterprisePage:
     pairs: list[DuplicatePair]
     merges: list[Merge]
     history: list[history.Entry]
+    flag: str = ""
 
 
 def enterprise_page(user: object, enterprise: Enterprise) -> EnterprisePage:
@@ -137,6 +140,7 @@ def enterprise_page(user: object, enterprise: Enterprise) -> EnterprisePage:
         pairs=own,
         merges=list(kept),
         history=history.history(enterprise),
+        flag=stories.flags_of_enterprises([enterprise.pk]).get(enterprise.pk, ""),
     )
 
 

@@ -91,6 +91,36 @@ def correct_enterprise(*, actor: Actor, enterprise: Enterprise, **values: Any) -
     return enterprise
 
 
+@writes("registry.enterprise.recognised")
+def recognise_enterprise(
+    *, actor: Actor, enterprise: Enterprise, facts: Mapping[str, Any], **told: Any
+) -> Enterprise:
+    """Take in what somebody registered anew of a firm that was here already.
+
+    What the record lacks is filled in, dated facts are added; where both say something else the
+    record stands, and the journal keeps what was told.
+    """
+    lacking, otherwise = told_of_known(enterprise, told)
+    if lacking:
+        correct_enterprise(actor=actor, enterprise=enterprise, **lacking)
+    record_facts(actor=actor, enterprise=enterprise, **facts)
+    if otherwise:
+        record.note(enterprise, told_otherwise=otherwise)
+    return enterprise
+
+
+def told_of_known(row: Any, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a record lacks of what was told, and what it says otherwise."""
+    given = {name: value for name, value in told.items() if value not in (None, "")}
+    empty = {name for name in given if getattr(row, name) in (None, "")}
+    lacking = {name: given[name] for name in given if name in empty}
+    return lacking, {
+        name: value
+        for name, value in given.items()
+        if name not in empty and getattr(row, name) != value
+    }
+
+
 @writes("registry.enterprise.facts_recorded")
 def record_facts(
     *,

@@ -10,6 +10,7 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry import search
 from digna.registry.models import ImportRow, Merge, Person, SearchUse
+from digna.registry.services import notes
 
 FORGETTERS: list[Callable[[Person], None]] = []
 """What rooms above must forget: each adds its own from its `apps.ready`."""
@@ -62,6 +63,7 @@ def _erase_row(actor: Actor, person: Person) -> None:
     )
     _forget_imports(actor, person)
     _forget_merges(person)
+    notes.forget(person)
     search.forget(SearchUse.Kind.PERSON, person.pk)
 
 

@@ -11,6 +11,7 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.registry import documents, search
 from digna.registry.models import Affiliation, Enterprise, Organisation, Person, Place
+from digna.registry.services import enterprises
 
 
 @writes("registry.person.registered")
@@ -81,6 +82,27 @@ def correct_person(
     record.change(person, **values)
     if {"given_names", "surnames"} & set(values):
         search.index(person)
+    return person
+
+
+@writes("registry.person.recognised")
+def recognise_person(
+    *, actor: Actor, person: Person, document: str = "", shares_phone: bool = False, **told: Any
+) -> Person:
+    """Take in what somebody registered anew of a person who was here already.
+
+    What the record lacks is filled in; where both say something else the record stands, and the
+    journal keeps what was told.
+    """
+    lacking, otherwise = enterprises.told_of_known(person, told)
+    if document and not person.document_hash:
+        lacking["document"] = document
+    if person.birth_date is not None:
+        lacking.pop("birth_year", None)
+    if lacking:
+        correct_person(actor=actor, person=person, shares_phone=True, **lacking)
+    if otherwise:
+        record.note(person, told_otherwise=otherwise)
     return person
 
 

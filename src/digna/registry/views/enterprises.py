@@ -12,8 +12,7 @@ from digna.accounts.doors import door
 from digna.errors import Refused
 from digna.journal import actor
 from digna.registry import access, exports
-from digna.registry.forms import EnterpriseForm, FactsForm, NewEnterpriseForm
-from digna.registry.models import Enterprise
+from digna.registry.forms import EnterpriseForm, FactsForm, NewEnterpriseForm, enterprise_now
 from digna.registry.selectors import lists, matching, records
 from digna.registry.services import enterprises as services
 
@@ -64,7 +63,7 @@ def near_enterprises(request: HttpRequest) -> HttpResponse:
 def correct_enterprise(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Correct a firm's name, keys or contacts."""
     found = access.enterprise(request.user, key, access.EDIT)
-    form = EnterpriseForm(request.POST or None, initial=_initial(found))
+    form = EnterpriseForm(request.POST or None, initial=enterprise_now(found))
     if form.is_valid():
         try:
             act = actor.of_request(request, intention=form.intended)
@@ -75,14 +74,6 @@ def correct_enterprise(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Guardado."))
             return redirect("registry:enterprise", found.public_id)
     return render(request, "registry/correct_enterprise.html", {"form": form, "enterprise": found})
-
-
-def _initial(found: Enterprise) -> dict[str, object]:
-    names = ("name", "legal_name", "nit", "phone", "email", "founded_on")
-    values: dict[str, object] = {name: getattr(found, name) for name in names}
-    values["place"] = found.place.code if found.place is not None else ""
-    values["partner"] = found.partner.code if found.partner is not None else ""
-    return values
 
 
 @door(access.EDIT)

@@ -18,6 +18,7 @@ from digna.registry.forms import (
     NewPersonForm,
     PersonForm,
     ReasonForm,
+    person_now,
 )
 from digna.registry.models import ConsentText, Person
 from digna.registry.selectors import lists, matching, records
@@ -88,7 +89,7 @@ def near_people(request: HttpRequest) -> HttpResponse:
 def correct_person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Correct what is known of a person."""
     found = access.person(request.user, key, access.EDIT)
-    form = PersonForm(request.POST or None, initial=_initial(found))
+    form = PersonForm(request.POST or None, initial=person_now(found))
     if form.is_valid():
         try:
             act = actor.of_request(request, intention=form.intended)
@@ -100,14 +101,6 @@ def correct_person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             return redirect("registry:person", found.public_id)
     context = {"form": form, "person": found}
     return render(request, "registry/correct_person.html", context)
-
-
-def _initial(found: Person) -> dict[str, object]:
-    names = ("given_names", "surnames", "sex", "birth_date", "birth_year", "phone", "email")
-    values: dict[str, object] = {name: getattr(found, name) for name in names}
-    values["place"] = found.place.code if found.place is not None else ""
-    values["partner"] = found.partner.code if found.partner is not None else ""
-    return values
 
 
 @door(access.EDIT)

@@ -65,13 +65,10 @@ def receive(*, actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
 
 @writes("surveys.submission.refused")
 def note_refusal(
-    *, actor: Actor, where: AppKey | SurveyForm, code: str, form_id: str, facts: dict[str, Any]
+    *, actor: Actor, key: AppKey, code: str, form_id: str, facts: dict[str, Any]
 ) -> None:
-    """Note that a telephone sent what is not taken; none of its content is kept.
-
-    `where` is the key that it came with; from the field app, which has none, the form.
-    """
-    record.note(where, code=code, form=form_id[:200], **facts)
+    """Note that a telephone with a key sent what is not taken; none of its content is kept."""
+    record.note(key, code=code, form=form_id[:200], **facts)
 
 
 @writes("surveys.submission.settled")
@@ -105,9 +102,12 @@ def _first(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
     if before is not None:
         submission = _corrected(actor, before, arrival)
     else:
-        after = SubmissionVersion.objects.filter(
-            form=form, deprecated_id=arrival.sent.instance_id
-        ).first()
+        # The second condition is the index's own: without it every version of the form is read.
+        after = (
+            SubmissionVersion.objects.filter(form=form, deprecated_id=arrival.sent.instance_id)
+            .exclude(deprecated_id="")
+            .first()
+        )
         submission = _new(actor, form, arrival) if after is None else after.submission
         if after is not None:  # its correction came before it: this is how it was at first
             _hold_to_sender(actor, submission)

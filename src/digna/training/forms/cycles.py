@@ -232,6 +232,22 @@ class ParticipantForm(Form):
         return found
 
 
+class SeatForm(ParticipantForm):
+    """The same in the field, where somebody new is met at a workshop."""
+
+    workshop = forms.ModelChoiceField(
+        label=_("Estuvo en el taller"),
+        queryset=Workshop.objects.none(),
+        required=False,
+        empty_label=_("Ninguno: solo se agrega a la lista"),
+    )
+
+    def __init__(self, *args: Any, user: object, firm: CycleFirm, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, firm=firm, **kwargs)
+        held: Any = self.fields["workshop"]
+        held.queryset = firm.cycle.workshops.filter(is_cancelled=False).order_by("starts_at", "pk")
+
+
 class TeamForm(Form):
     """Who of the firm's participants is in its improvement team."""
 

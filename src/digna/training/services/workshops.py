@@ -188,6 +188,33 @@ def seat_newcomer(
     return add_participant(actor=actor, firm=firm, person=person, role=role)
 
 
+@writes("training.participant.seated")
+def seat_at(
+    *,
+    actor: Actor,
+    firm: CycleFirm,
+    role: str,
+    person: Person | None = None,
+    workshop: Workshop | None = None,
+    **newcomer: str,
+) -> Participant:
+    """Seat somebody, new or of the register, and mark them present where they were met.
+
+    Raises:
+        Refused: as `seat_newcomer`, `add_participant` and `record_attendance`.
+    """
+    if person is None:
+        seat = seat_newcomer(actor=actor, firm=firm, role=role, **newcomer)
+    else:
+        seat = add_participant(actor=actor, firm=firm, person=person, role=role)
+    if workshop is not None:
+        here = Mark(firm, seat.person, seat.role, is_present=True)
+        record_attendance(
+            actor=actor, workshop=workshop, marks=[here], base_version=workshop.version
+        )
+    return seat
+
+
 @writes("training.participant.removed")
 def remove_participant(*, actor: Actor, participant: Participant) -> None:
     """Take somebody off the list of a firm; attendances recorded stay."""

@@ -11,13 +11,11 @@ from django.views.decorators.http import require_POST
 from digna.accounts import doing
 from digna.accounts.doors import door
 from digna.errors import Refused
-from digna.training import access
+from digna.training import access, grids
 from digna.training.forms.cycles import WorkshopForm, workshop_initial
 from digna.training.forms.pages import ActForm, ReasonForm
 from digna.training.models import Workshop
-from digna.training.selectors import lists
 from digna.training.services import workshops as services
-from digna.training.services.workshops import Mark
 
 
 @door(access.SEE)
@@ -27,15 +25,8 @@ def workshop(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Workshop, problem: Refused | None = None) -> HttpResponse:
-    firms = lists.seats(row)
-    everybody = [seat for _firm, seats in firms for seat in seats]
-    context = {
-        "workshop": row,
-        "cycle": row.cycle,
-        "firms": firms,
-        "present": sum(seat.is_present is True for seat in everybody),
-        "total": len(everybody),
-        "can_edit": access.may_edit(request.user, row.cycle),
+    can_edit = access.may_edit(request.user, row.cycle)
+    context = grids.context(row, grids.grid(row), can_edit=can_edit) | {
         "is_early": timezone.localdate() < timezone.localdate(row.starts_at),
         "form": ActForm(),
         "problem": problem,
@@ -52,34 +43,17 @@ def record_attendance(request: HttpRequest, key: int) -> HttpResponse:
     row = access.workshop(request.user, key, access.EDIT)
     form = ActForm(request.POST)
     form.is_valid()
-    version = request.POST.get("version", "")
     try:
         services.record_attendance(
             actor=doing.who(request, form),
             workshop=row,
-            marks=_marks(request, row),
-            base_version=int(version) if version.isdigit() else 0,
+            marks=grids.marks(grids.grid(row), request.POST),
+            base_version=grids.version(request.POST),
         )
     except Refused as problem:
         return _page(request, row, problem)
     messages.success(request, _("Guardamos la asistencia."))
     return redirect("training:workshop", key)
-
-
-def _marks(request: HttpRequest, row: Workshop) -> list[Mark]:
-    sent, rest = request.POST, request.POST.get("rest", "")
-    marks = []
-    for firm, seats in lists.seats(row):
-        for seat in seats:
-            key = seat.person.pk
-            mark = sent.get(f"mark-{key}", "") or rest
-            text = sent.get(f"minutes-{key}", "").strip() if mark == "present" else ""
-            if f"{mark}:{text}" == sent.get(f"seen-{key}", ":"):
-                continue
-            is_present = {"present": True, "absent": False}.get(mark)
-            minutes = int(text) if text.isdigit() else None
-            marks.append(Mark(firm, seat.person, seat.role, is_present, minutes))
-    return marks
 
 
 @door(access.EDIT)

@@ -15,6 +15,7 @@ import { needs } from './needs.js';
 import { passwords } from './password.js';
 import { failures } from './failures.js';
 import { search } from './search.js';
+import { textSizes } from './textsize.js';
 import { themeSwitch } from './theme.js';
 import { writing } from './writing.js';
 
@@ -34,7 +35,7 @@ htmx.config.responseHandling = [
 document.documentElement.classList.add('js');
 for (const start of [
   offlineFace, search, menus, themeSwitch, drafts, guards, grids, copyButtons, pageButtons, passwords, focusOnProblems, lessons,
-  writing, needs,
+  writing, needs, textSizes,
 ]) {
   start(document);
 }

@@ -107,7 +107,7 @@ export function drafts(root) {
   const here = `:${location.pathname}:`;
   const done = root.querySelector('.message--success');
   forget((draft, key) => !draft || Date.now() - draft.at > WEEK || (draft.sent && (done || !key.includes(here))));
-  for (const form of root.querySelectorAll('form[data-draft]')) keep(form);
+  for (const form of root.querySelectorAll('form[data-draft]:not([data-intention])')) keep(form);
   for (const form of root.querySelectorAll('form[data-forget]')) {
     form.addEventListener('submit', () => forget(() => true));
   }

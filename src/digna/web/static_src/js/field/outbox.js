@@ -1,140 +1,88 @@
 // The outbox: what was done is written here first and sent after; nothing is taken out before the
-// server answered. One tab sends at a time; an intention that goes twice counts once.
-import { store } from './store.js';
+// server answered. An intention that goes twice counts once.
+import { askToOpen, Locked } from './lock.js';
+import { makeRoom, noteFull } from './room.js';
+import { change, changed, itemById, items, remove, tell, write } from './rows.js';
+import { flush as send } from './sending.js';
+import { newId } from './store.js';
 
-const KEEP_SENT = 30 * 24 * 3600 * 1000;
-const PATIENCE = 60_000; // a photograph over a slow line
-export const changed = new EventTarget();
-const tell = () => changed.dispatchEvent(new Event('change'));
+export { asFile, takeIn } from './outfile.js';
+export { changed, items, newId };
 
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const b = crypto.getRandomValues(new Uint8Array(16));
-  b[6] = (b[6] & 15) | 64;
-  b[8] = (b[8] & 63) | 128;
-  const h = [...b].map((x) => x.toString(16).padStart(2, '0')).join('');
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+const REFERENCE = /^@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+const FIRST_WAIT = 5000;
+const LONGEST_WAIT = 600_000;
+
+// The ids of this telephone's own intentions that these values speak of (`@<uuid>`).
+async function spokenOf(values) {
+  const found = new Set();
+  for (const one of Object.values(values).flat()) {
+    const id = REFERENCE.exec(one)?.[1].toLowerCase();
+    if (id && (await itemById(id))) found.add(id);
+  }
+  return [...found];
 }
 
-// Returns once it is on the telephone's disk. Throws when the disk is full: the form stays as it is.
-export async function add({ id = newId(), person, action, values, files, page, about }) {
+async function written(item, files) {
+  try {
+    return await write(item, files);
+  } catch (problem) {
+    if (problem.name !== 'QuotaExceededError') throw problem;
+    noteFull();
+    if (!(await makeRoom())) throw problem;
+    return write(item, files);
+  }
+}
+
+// Returns its id once it is on the telephone's disk. Throws `QuotaExceededError` where the disk is full
+// and `Locked` where the PIN was not given: the form stays as it is.
+export async function add({ person, action, values, files = [], page, about, base, after = [], id = newId(), born, bornName }) {
+  if (!(await askToOpen(person))) throw new Locked();
   const item = {
-    id, person, action, values, files, page, about,
-    at: new Date().toISOString(), state: 'waiting', answer: null, tries: 0,
+    id, person, action, values, page, about, base, born, bornName, at: new Date().toISOString(), state: 'waiting', answer: null, tries: 0,
+    after: [...new Set([...after, ...(await spokenOf(values))])].filter((one) => one !== id),
   };
-  const db = await store();
-  const write = db.transaction('outbox', 'readwrite', { durability: 'strict' });
-  await Promise.all([write.store.add(item), write.done]);
+  await written(item, files);
   navigator.storage?.persist?.();
   tell();
+  sendSoon();
   return id;
 }
 
-export async function items(person) {
-  const db = await store();
-  return person === undefined ? db.getAll('outbox') : db.getAllFromIndex('outbox', 'person', person);
-}
-
-export async function waiting() {
-  return (await items()).filter((item) => item.state === 'waiting');
-}
-
-async function change(n, values) {
-  const db = await store();
-  const write = db.transaction('outbox', 'readwrite');
-  const item = await write.store.get(n);
-  if (item) await write.store.put({ ...item, ...values });
-  await write.done;
-}
-
-function body(item) {
-  const form = new FormData();
-  form.append('id', item.id);
-  form.append('action', item.action);
-  form.append('at', item.at);
-  form.append('values', JSON.stringify(item.values));
-  for (const file of item.files) form.append(file.field, file.blob, file.name);
-  return form;
-}
-
-async function send(item, grant) {
-  const gone = new AbortController();
-  const timer = setTimeout(() => gone.abort(), PATIENCE);
+// Where the browser can, it sends later with the page closed.
+async function sendSoon() {
   try {
-    const answer = await fetch('/field/sync', {
-      method: 'POST',
-      body: body(item),
-      headers: grant ? { Authorization: `Bearer ${grant}` } : {},
-      credentials: 'omit',
-      signal: gone.signal,
-    });
-    if (![200, 401, 422].includes(answer.status)) return null;
-    return { status: answer.status, ...(await answer.json()) };
+    await (await navigator.serviceWorker?.ready)?.sync?.register('digna-outbox');
   } catch {
-    return null; // no signal, or the server is away: it stays
-  } finally {
-    clearTimeout(timer);
+    // not offered, or not allowed: opening any page sends too
   }
 }
 
-async function flushAll() {
-  const db = await store();
-  for (const item of await waiting()) {
-    const who = await db.get('people', item.person);
-    if (who?.needsSignIn) continue;
-    const answer = await send(item, who?.grant);
-    if (!answer) {
-      await change(item.n, { tries: item.tries + 1 });
-      return false; // the order is kept: the next ones wait too
-    }
-    if (answer.status === 401) await db.put('people', { ...who, needsSignIn: true });
-    else if (answer.state === 'done') await change(item.n, { state: 'sent', answer, files: [], sentAt: Date.now() });
-    else if (answer.state === 'refused') await change(item.n, { state: 'refused', answer });
-    tell();
-  }
-  await forgetOld();
-  return true;
-}
+let timer;
+let breaks = 0;
 
-async function forgetOld() {
-  const db = await store();
-  for (const item of await items()) {
-    if (item.state === 'sent' && Date.now() - item.sentAt > KEEP_SENT) await db.delete('outbox', item.n);
-  }
-}
-
-// Returns whether everything that could go is gone.
-export async function flush() {
-  if (!navigator.locks) return flushAll();
-  return navigator.locks.request('digna-outbox', flushAll);
+// Tries again by itself after a broken line: later each time, and never all telephones at once.
+export async function flush(how) {
+  clearTimeout(timer);
+  const isGone = await send(how);
+  breaks = isGone ? 0 : breaks + 1;
+  if (!isGone) timer = setTimeout(flush, Math.min(FIRST_WAIT * 2 ** breaks, LONGEST_WAIT) * (0.5 + Math.random()));
+  return isGone;
 }
 
 export async function drop(n) {
-  await (await store()).delete('outbox', n);
+  await remove(n);
   tell();
 }
 
 export async function retry(n) {
-  await change(n, { state: 'waiting' });
+  await change(n, { state: 'waiting', notBefore: 0 });
   tell();
-  return flush();
+  return flush({ byHand: true });
 }
 
-const asText = (blob) =>
-  new Promise((good, bad) => {
-    const reader = new FileReader();
-    reader.onload = () => good(reader.result);
-    reader.onerror = () => bad(reader.error);
-    reader.readAsDataURL(blob);
-  });
-
-// Everything not sent, as a file that the programme's office can take in.
-export async function asFile() {
-  const out = [];
-  for (const item of (await items()).filter((one) => one.state !== 'sent')) {
-    const files = await Promise.all(item.files.map(async (f) => ({ ...f, blob: await asText(f.blob) })));
-    const who = await (await store()).get('people', item.person);
-    out.push({ ...item, files, grant: who?.grant || '' });
-  }
-  return new Blob([JSON.stringify({ kind: 'digna-outbox', version: 1, items: out })], { type: 'application/json' });
+// What was born on this telephone and may be spoken of already: [{value: '@<uuid>', name}].
+export async function born(person, kind) {
+  const mine = (await items(person)).filter((item) => item.born === kind && item.state !== 'refused' && !item.locked);
+  return mine.map((item) => ({ value: `@${item.id}`, name: item.bornName || item.about }));
 }

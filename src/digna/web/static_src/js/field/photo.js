@@ -1,12 +1,16 @@
 // A photograph is made smaller before it is kept: the disk of a cheap telephone and the line are both small.
-const LONGEST = 1600;
+import { meta } from './store.js';
 
-export async function smaller(file, longest = LONGEST) {
+const LONGEST = 1600;
+const LONGEST_FEW = 1024; // with few data
+
+export async function smaller(file, most = LONGEST) {
   const as = { name: file.name || 'foto.jpg', type: file.type, blob: file };
   if (!file.type.startsWith('image/') || !window.createImageBitmap) return as;
   try {
+    const longest = Math.min(most, (await meta('lowData')) ? LONGEST_FEW : LONGEST);
     const image = await createImageBitmap(file);
-    const scale = Math.min(1, Math.min(longest, LONGEST) / Math.max(image.width, image.height));
+    const scale = Math.min(1, longest / Math.max(image.width, image.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(image.width * scale);
     canvas.height = Math.round(image.height * scale);

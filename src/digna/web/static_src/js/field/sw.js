@@ -4,7 +4,10 @@ import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { createPartialResponse } from 'workbox-range-requests';
 
-import { cacheOf, current } from './store.js';
+import { isLocked } from './lock.js';
+import { keepPage, readPage } from './pages.js';
+import { flush } from './sending.js';
+import { current, meta, setMeta } from './store.js';
 
 const { kept, shell } = self.DIGNA;
 const SHELL = 'digna-shell';
@@ -15,28 +18,31 @@ clientsClaim();
 cleanupOutdatedCaches();
 precacheAndRoute(kept.map(({ url, revision }) => ({ url, revision })));
 
-// The shell's page holds nothing of anybody's; it is asked for in the language of this browser.
-const keepShell = async () => (await caches.open(SHELL)).put(shell, await fetch(shell));
+// The shell's page holds nothing of anybody's; it is kept in each language, to be changed without signal.
+const LANGUAGES = ['es-bo', 'en'];
+const shellIn = (language) => `${shell}?idioma=${language}`;
+async function keepShell() {
+  const cache = await caches.open(SHELL);
+  await Promise.all(LANGUAGES.map(async (language) => cache.put(shellIn(language), await fetch(shellIn(language)))));
+  await cache.delete(shell); // of a version before
+}
 self.addEventListener('install', (event) => event.waitUntil(keepShell()));
 
+// Only what the person who uses the telephone now took along, and only while they are open.
 async function taken(request) {
   const person = await current();
   const path = new URL(request.url);
-  if (!person) return undefined;
-  return (await caches.open(cacheOf(person))).match(path.pathname + path.search, { ignoreVary: true });
+  return person ? readPage(person, path.pathname + path.search) : undefined;
 }
 
 async function keepFresh(request, answer) {
   if (!answer.ok || answer.redirected) return;
   const person = await current();
-  if (!person) return;
-  const cache = await caches.open(cacheOf(person));
+  if (!person || (await isLocked(person)) || !(await taken(request))) return;
   const path = new URL(request.url);
   const text = await answer.clone().text();
   // Only a page of the same person takes the place of the one that was taken along.
-  if ((await cache.match(path.pathname + path.search, { ignoreVary: true })) && text.includes(person)) {
-    await cache.put(path.pathname + path.search, answer);
-  }
+  if (text.includes(person)) await keepPage(person, path.pathname + path.search, answer);
 }
 
 // A copy must be made before the page reads the answer; it is put away after.
@@ -60,10 +66,18 @@ async function page(event) {
   return Promise.race([asked, late]).catch(() => copy);
 }
 
-const shellPage = () => caches.match(shell, { cacheName: SHELL });
+async function shellPage() {
+  const cache = await caches.open(SHELL);
+  return (await cache.match(shellIn((await meta('language')) || LANGUAGES[0]))) || cache.match(shellIn(LANGUAGES[0]));
+}
 
 function home(event) {
-  const keep = async (fresh) => fresh.ok && (await caches.open(SHELL)).put(shell, fresh);
+  const keep = async (fresh) => {
+    const language = fresh.headers.get('content-language');
+    if (!fresh.ok || fresh.redirected || !LANGUAGES.includes(language)) return;
+    await (await caches.open(SHELL)).put(shellIn(language), fresh);
+    await setMeta('language', language);
+  };
   return asking(event, keep).catch(async () => (await shellPage()) || Response.error());
 }
 
@@ -78,6 +92,14 @@ async function piece(request) {
   }
 }
 
+// Lists and forms that a page reads by itself: as fresh as the line allows, else as taken along.
+async function data(request) {
+  const copy = await taken(request);
+  if (!copy) return fetch(request);
+  const late = new Promise((done) => setTimeout(done, PATIENCE, copy));
+  return Promise.race([fetch(request), late]).catch(() => copy);
+}
+
 // An old page asks for digna.<hash>.css of its day: the one of today serves it.
 function sameFileOfNow(request) {
   const name = new URL(request.url).pathname.match(/\/(digna|field|icons)\.[^/]*(css|js|svg)$/);
@@ -90,8 +112,13 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (/^\/(field|xapi|contenido)\//.test(url.pathname) || url.pathname === '/sw.js') return;
-  if (request.headers.has('x-along')) return;
+  if (request.headers.has('x-along') || request.headers.has('hx-request')) return;
   if (request.mode === 'navigate') event.respondWith(page(event));
-  // A form's questions and lists are asked by its own script: no destination says what they are.
-  else if (request.destination || url.pathname.startsWith('/campo/formularios/')) event.respondWith(piece(request));
+  else if (request.destination) event.respondWith(piece(request));
+  else event.respondWith(data(request));
 });
+
+// Where the browser offers it: sending with the page closed, as far as whoever did it is open.
+for (const kind of ['sync', 'periodicsync']) {
+  self.addEventListener(kind, (event) => event.waitUntil(flush()));
+}

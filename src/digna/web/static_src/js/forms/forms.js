@@ -1,5 +1,7 @@
 // The page of one form: what was begun, a new one, and the form itself. Works without signal once it was
 // taken along or opened before.
+import { askToOpen, isLocked } from '../field/lock.js';
+import { changed } from '../field/rows.js';
 import { personOfPage } from '../field/store.js';
 import * as drafts from './drafts.js';
 import { button, make } from './elements.js';
@@ -30,6 +32,7 @@ class Page {
   async start() {
     this.root.querySelector('[data-act=new]')?.addEventListener('click', () => this.fill());
     addEventListener('hashchange', () => this.byAddress());
+    changed.addEventListener('change', () => this.lead.hidden || this.showBegun());
     for (const event of ['pagehide', 'visibilitychange']) document.addEventListener(event, () => this.keepNow());
     addEventListener('pagehide', () => this.keepNow());
     if (this.isPaper) return this.fill();
@@ -49,8 +52,9 @@ class Page {
     this.place.replaceChildren();
     this.lead.hidden = false;
     const found = await drafts.list(this.person, this.data.filling);
-    this.begun.hidden = found.length === 0;
-    this.begun.querySelector('ul').replaceChildren(...found.map((draft) => this.row(draft)));
+    const shut = (await isLocked(this.person)) ? button(say('unlock'), () => this.open()) : null;
+    this.begun.hidden = found.length === 0 && !shut;
+    this.begun.querySelector('ul').replaceChildren(...(shut ? [make('li', {}, shut)] : found.map((draft) => this.row(draft))));
   }
 
   row(draft) {
@@ -59,6 +63,13 @@ class Page {
     const away = button(say('discard'), () => this.discard(draft), { kind: 'button--quiet', 'aria-label': `${say('discard')}: ${name}` });
     return make('li', { class: 'panel ask-draft' }, make('p', {}, make('strong', { text: name }), make('br'), make('span', { class: 'small muted', text: when(draft.at) })),
       make('p', { class: 'row' }, link, away));
+  }
+
+  // Whether what lies here may be read and written now; asks for the PIN where it is shut.
+  async open() {
+    const isOpen = await askToOpen(this.person);
+    if (isOpen && !this.filling) await this.byAddress();
+    return isOpen;
   }
 
   async discard(draft) {
@@ -93,6 +104,7 @@ class Page {
   }
 
   async show({ draft, correcting, hash }) {
+    if (!(await askToOpen(this.person))) return this.say('locked');
     this.say('opening');
     this.lead.hidden = this.begun.hidden = true;
     try {
@@ -104,9 +116,9 @@ class Page {
       this.lead.hidden = false;
       this.say(navigator.onLine ? 'notOpened' : 'notHere');
       console.warn(problem);
-      return;
+      return undefined;
     }
-    this.draft = draft || { id: '', person: this.person, form: this.data.filling, hash: this.definition.hash };
+    this.draft = draft || { id: '', person: this.person, form: this.data.filling, hash: this.definition.hash, title: this.definition.title };
     if (this.draft.language) this.form.setLanguage(this.draft.language);
     const hooks = { changed: () => this.keepSoon(), finish: () => this.finish(), leave: () => this.leave() };
     this.filling = new Filling(this.place, this.form, { at: this.draft.page || 0, hooks, isPaper: this.isPaper });
@@ -114,6 +126,7 @@ class Page {
     this.say('');
     this.root.dataset.ready = '1';
     if (this.isPaper) this.place.querySelector('.ask input, .ask textarea')?.focus();
+    return undefined;
   }
 
   known() {
@@ -140,9 +153,12 @@ class Page {
       const made = await form.parts();
       if (this.form !== form) return;
       draft.id ||= instanceId(made.xml);
-      await drafts.save({ ...draft, at: Date.now(), name: instanceName(made.xml) || firstText(form), page: filling.at, language: form.language, parts: made.parts });
+      const name = instanceName(made.xml) || firstText(form);
+      const isKept = await drafts.save({ ...draft, name, page: filling.at, language: form.language, parts: made.parts });
+      if (this.form !== form || !this.filling) return; // it was handed over meanwhile
       if (!this.isPaper) history.replaceState(null, '', `#borrador=${draft.id}`);
-      filling.kept.textContent = say('kept');
+      filling.kept.textContent = say(isKept ? 'kept' : 'locked');
+      if (!isKept && (await askToOpen(this.person))) this.keepSoon();
     } catch (problem) {
       filling.kept.textContent = say(problem.name === 'QuotaExceededError' ? 'full' : 'notKept');
     }

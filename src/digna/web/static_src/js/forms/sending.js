@@ -12,11 +12,7 @@ export async function handOver(page, { parts, xml }, about) {
   const id = instanceId(xml);
   const values = { programme: [page.programme], form: [page.formId], version: [page.version] };
   if (page.isPaper) values.paper = ['1'];
-  try {
-    await add({ id, person: personOfPage(), action: ACTION, values, files: parts, page: location.pathname, about });
-  } catch (problem) {
-    if (problem.name !== 'ConstraintError') throw problem; // it is in the outbox already
-  }
+  await add({ id, person: personOfPage(), action: ACTION, values, files: parts, page: location.pathname, about });
   return id;
 }
 

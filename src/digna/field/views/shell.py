@@ -1,21 +1,19 @@
-"""The shell, its worker and manifest, a telephone's grant, and what it sends."""
+"""The shell, its worker and manifest, a page's grant, and an outbox handed in as a file."""
 
-from dataclasses import asdict
-
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from digna.accounts.doors import signed_in
 from digna.accounts.models import User
-from digna.errors import DomainError, Refused
-from digna.field import grants, outboxes, reception, shell
+from digna.errors import Refused
+from digna.field import grants, outboxes, shell
 from digna.field.forms import OutboxForm
 from digna.web.context import VERSION
 from digna.web.doors import public
@@ -29,8 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The page that opens without signal: who learns here, what was taken along, what waits.
 
     It is kept by the worker for everybody who shares the telephone: it shows nothing of an account.
+    The worker keeps it in each language (`?idioma=`), to be changed without signal.
     """
-    return render(request, "field/shell.html", {"user": AnonymousUser()})
+    asked = request.GET.get("idioma", "")
+    language = asked if asked in dict(settings.LANGUAGES) else request.LANGUAGE_CODE
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        answer = render(request, "field/shell.html", {"user": AnonymousUser()})
+    answer.headers["Content-Language"] = language
+    return answer
 
 
 @public
@@ -94,26 +99,3 @@ def outbox(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(problem.message))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "field/outbox.html", {"form": form, "handed": handed}, status=status)
-
-
-@csrf_exempt
-@public
-@require_POST
-def sync(request: HttpRequest) -> HttpResponse:
-    """Take in one intention. The grant alone says who sends: a session's cookie counts nothing."""
-    try:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        user = grants.holder(given) if given else None
-        actor = reception.actor_of(
-            user=user,
-            device=request.headers.get("user-agent", "")[:100],
-            intention=reception.read_id(request.POST.get("id", "")),
-            at=reception.done_at(request.POST.get("at", ""), timezone.now()),
-        )
-        values = reception.read_values(request.POST.get("values", "{}"))
-        action = request.POST.get("action", "")
-        answer = reception.receive(actor, action, values, request.FILES)
-    except DomainError as problem:
-        body = {"state": "refused", "code": problem.code, "message": str(problem.message)}
-        return JsonResponse(body, status=401 if problem.code == "field.grant.over" else 422)
-    return JsonResponse(asdict(answer))
