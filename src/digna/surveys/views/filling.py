@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 
 from digna.accounts.doors import door
 from digna.accounts.models import User
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, form: SurveyForm, *, is_paper: bool) -> HttpResp
 
 
 @door(access.SEND)
+@gzip_page  # questions are long and alike, and nothing in them is secret
 def definition(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A form as the telephone fills it: the version that is asked for, else the newest."""
     form = access.form_to_fill(request.user, key)

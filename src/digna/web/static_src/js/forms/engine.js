@@ -58,15 +58,12 @@ const read = new Map(); // what was read already, by its hash: the next sheet of
 
 // definition: {hash, xform, media: {name: url}}. Raises `Broken`.
 export async function load(definition) {
-  if (!read.has(definition.hash)) {
-    const loaded = await loadForm(definition.xform, {
-      fetchFormAttachment: fetcher(definition.media || {}),
-      missingResourceBehavior: 'BLANK',
-    });
-    if (loaded.status === 'failure') throw new Broken(loaded.error.message);
-    read.set(definition.hash, loaded);
-  }
-  return read.get(definition.hash);
+  const { hash, xform, media = {} } = definition;
+  if (!read.has(hash)) read.set(hash, loadForm(xform, { fetchFormAttachment: fetcher(media), missingResourceBehavior: 'BLANK' }));
+  const loaded = await read.get(hash);
+  if (loaded.status !== 'failure') return loaded;
+  read.delete(hash); // a file of it may come the next time
+  throw new Broken(loaded.error.message);
 }
 
 // draft: the parts of a payload; correcting: the same, of what was sent.

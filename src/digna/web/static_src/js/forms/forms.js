@@ -81,11 +81,20 @@ class Page {
 
   // The form as it was when its page was drawn. The address says which, so the one that is kept here is as
   // good as a fresh one, and no line is waited for.
-  async definitionOf(hash) {
-    const kept = await drafts.definition(hash || this.data.hash);
+  definitionOf(hash = this.data.hash) {
+    this.asked ??= new Map();
+    if (!this.asked.has(hash)) {
+      const asking = this.fetched(hash);
+      this.asked.set(hash, asking);
+      asking.catch(() => this.asked.delete(hash));
+    }
+    return this.asked.get(hash);
+  }
+
+  async fetched(hash) {
+    const kept = await drafts.definition(hash);
     if (kept) return kept;
-    const url = hash && hash !== this.data.hash ? this.data.definition.replace(this.data.hash, hash) : this.data.definition;
-    const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+    const answer = await fetch(this.data.definition.replace(this.data.hash, hash), { headers: { Accept: 'application/json' } });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const definition = await answer.json();
     await drafts.keepDefinition(definition).catch(() => {}); // a full disk: the form opens all the same
@@ -107,7 +116,7 @@ class Page {
     this.say('opening');
     this.lead.hidden = this.begun.hidden = true;
     try {
-      this.definition = await this.definitionOf(hash);
+      this.definition = await this.definitionOf(hash || undefined);
       this.form = await open(this.definition, {
         draft: draft?.parts, correcting, known: this.known(), onChange: () => this.filling?.changed(),
       });
