@@ -7,6 +7,7 @@ import filling
 from browser import Site, expect_sound
 from digna.surveys.models import Submission
 from filling import ask, choose, following, write
+from handset import give_pin
 
 
 def take_along(page: Page, url: str) -> None:
@@ -92,6 +93,53 @@ def test_a_draft_goes_away_only_when_it_is_said_twice(thumb: Page, bare_site: Si
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Borrar: Primera").click()
     expect(page.get_by_role("link", name="Seguir")).to_have_count(1)
+
+
+def test_under_a_pin_a_draft_is_nobody_elses(thumb: Page, bare_site: Site) -> None:
+    form = phone.form(featured.one(featured.row("text", "nombre", "Nombre")))
+    url = f"{bare_site.url}/campo/formularios/{form.public_id}/"
+    page = thumb
+    take_along(page, url)
+    page.goto(f"{bare_site.url}/campo/")
+    page.get_by_role("button", name="Ponga un PIN").click()
+    give_pin(page)
+    give_pin(page)
+    expect(page.get_by_role("button", name="Bloquear ahora")).to_be_visible()
+    filling.open_form(page, bare_site, form)
+    write(page, "nombre", "Secreto de Sorata")
+    page.get_by_role("button", name="Seguir después").click()
+    expect(page.get_by_text("Secreto de Sorata")).to_be_visible()
+    assert "Sorata" not in page.evaluate(KEPT)
+    page.goto(f"{bare_site.url}/campo/")
+    page.get_by_role("button", name="Bloquear ahora").click()
+    expect(page.get_by_role("button", name="Abrir con el PIN de")).to_be_visible()
+    page.goto(url)
+    open_button = page.get_by_role("button", name="Abrir con mi PIN")
+    expect(open_button).to_be_visible()
+    expect(page.get_by_text("Secreto de Sorata")).to_be_hidden()
+    open_button.click()
+    give_pin(page)
+    page.get_by_role("link", name="Seguir: Secreto de Sorata").click()
+    filling.ready(page)
+    expect(ask(page, "nombre").locator("input")).to_have_value("Secreto de Sorata")
+    following(page)
+    filling.hand_in(page)
+    expect(page.get_by_text("Enviado y recibido.")).to_be_visible()
+    assert b"Secreto de Sorata" in Submission.objects.get().versions.get().plain
+
+
+KEPT = """async () => {
+  const told = [];
+  for (const { name } of await indexedDB.databases()) {
+    const db = await new Promise((done) => { indexedDB.open(name).onsuccess = (e) => done(e.target.result); });
+    for (const store of db.objectStoreNames) {
+      const rows = await new Promise((done) => { db.transaction(store).objectStore(store).getAll().onsuccess = (e) => done(e.target.result); });
+      told.push(name, store, JSON.stringify(rows));
+    }
+    db.close();
+  }
+  return told.join(' ');
+}"""  # noqa: E501
 
 
 def test_paper_is_typed_in_by_keyboard_alone(thumb: Page, bare_site: Site) -> None:

@@ -1,6 +1,7 @@
 // A form filled whole becomes one intention of the outbox; its number is the instance's own, so that it
 // counts once however often it is handed over.
 import { add, flush, items } from '../field/outbox.js';
+import { grantOf } from '../field/people.js';
 import { personOfPage, store } from '../field/store.js';
 import { instanceId } from './engine.js';
 
@@ -19,7 +20,7 @@ export async function handOver(page, { parts, xml }, about) {
 // Whether this telephone may send for the person by now; on a first visit leave is still on its way.
 async function maySend() {
   const who = await (await store()).get('people', personOfPage());
-  return Boolean(who) && who.grant !== '';
+  return Boolean(who && (await grantOf(who)));
 }
 
 // What became of it: sent, refused, or waiting for a signal.
