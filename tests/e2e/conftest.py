@@ -50,6 +50,34 @@ def site(live_server: Any, transactional_db: None) -> Site:
     return Site(live_server.url, lead)
 
 
+@pytest.fixture
+def bare_site(live_server: Any, transactional_db: None) -> Site:
+    """A served Digna with a programme lead and no kit: up in no time."""
+    lead = User(name="Elena Rojas", email="elena@digna.test")
+    lead.set_password(PASSWORD)
+    lead.save()
+    Membership.objects.create(user=lead, role="lead")
+    return Site(live_server.url, lead)
+
+
+@pytest.fixture
+def thumb(browser: Browser, bare_site: Site, tmp_path: Path, settings: Any) -> Iterator[Page]:
+    """A telephone with a place, signed in; whatever goes wrong on it fails the test."""
+    settings.MEDIA_ROOT = tmp_path
+    context = new_window(browser, "phone")
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": -16.5, "longitude": -68.15, "accuracy": 4})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    away = "ERR_INTERNET_DISCONNECTED"  # a test that cuts the line is told so
+    bare_site.sign_in(page)
+    yield page
+    context.close()
+    assert [text for text in wrong if away not in text] == []
+
+
 @pytest.fixture(params=list(SIZES))
 def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page at phone and at desktop size, with whatever went wrong on it collected."""

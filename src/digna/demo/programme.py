@@ -19,6 +19,7 @@ from digna.demo import (
     mentoring,
     money,
     pathways,
+    questionnaires,
     reports,
     reviewed,
     studies,
@@ -102,6 +103,7 @@ def load(actor: Actor) -> Programme:
     pathways.load(actor, Draw(SEED), programme)
     courses.load(actor, Draw(SEED), programme)
     lessons.load(actor, Draw(SEED), programme)
+    questionnaires.load(actor, programme)
     tasks.load_trade.enqueue(programme.pk, SEED)
     _count(actor, programme)
     chains.load(actor, programme)

@@ -51,6 +51,23 @@ def form(user: object, key: uuid.UUID, right: rights.Right = SEE) -> SurveyForm:
     return row
 
 
+def fillable_forms(user: object) -> QuerySet[SurveyForm]:
+    """Return the forms that `user` may fill: of the programmes to which they may send.
+
+    A closed one stays within reach for what was begun before; it is offered no longer.
+    """
+    rows = SurveyForm.objects.filter(programme__in=programmes_of(user, SEND))
+    return rows.exclude(state=SurveyForm.State.DRAFT)
+
+
+def form_to_fill(user: object, key: uuid.UUID) -> SurveyForm:
+    """Return one form that `user` may fill."""
+    row = fillable_forms(user).select_related("programme").filter(public_id=key).first()
+    if row is None:
+        raise gone()
+    return row
+
+
 def version(user: object, key: uuid.UUID) -> FormVersion:
     """Return one version of a form that `user` may see."""
     rows = FormVersion.objects.filter(form__in=visible_forms(user).values("pk"))

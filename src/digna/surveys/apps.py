@@ -9,7 +9,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.surveys import binding, registry_binders, words
+        from digna.surveys import arrivals, binding, registry_binders, words
 
         WORDS.update(words.WORDS)
+        arrivals.ready()
         binding.BINDERS.extend(registry_binders.BINDERS)

@@ -1,7 +1,7 @@
 """One POST of a telephone: examined, its files put down, then taken in or refused and noted."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from digna.errors import DomainError
 from digna.journal.actor import Actor
+from digna.programmes.models import Programme
 from digna.surveys import openrosa, storing
 from digna.surveys.models import Submission, SurveyForm
 from digna.surveys.reading import attachments, instances
@@ -38,7 +39,7 @@ def receive(request: HttpRequest, caller: Caller, device: str) -> Submission:
     form_id = ""
     try:
         xml, files = _parts(request)
-        sent = _read(xml)
+        sent = read(xml)
         form_id = sent.form_id
         return take(actor, caller, sent, xml, files)
     except storing.NoRoom:
@@ -52,10 +53,14 @@ def take(
     actor: Actor, caller: Caller, sent: Sent, xml: bytes, files: dict[str, Upload]
 ) -> Submission:
     """Take in one submission with some of its files."""
-    form = _form(caller, sent)
-    stored = {name: _stored(file) for name, file in files.items()}
-    arrival = Arrival(sent, xml, stored, Submission.Source.OPENROSA, caller.key)
+    form = form_of(caller.programme, sent)
+    arrival = Arrival(sent, xml, put_down(files), Submission.Source.OPENROSA, caller.key)
     return settled(actor, form, arrival)
+
+
+def put_down(files: dict[str, Upload]) -> dict[str, Stored]:
+    """Write files so that they last, before anything names them."""
+    return {name: _stored(file) for name, file in files.items()}
 
 
 def settled(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
@@ -68,8 +73,13 @@ def settled(actor: Actor, form: SurveyForm, arrival: Arrival) -> Submission:
     return submissions.receive(actor=actor, form=form, arrival=arrival)
 
 
-def _form(caller: Caller, sent: Sent) -> SurveyForm:
-    rows = SurveyForm.objects.filter(programme=caller.programme, form_id=sent.form_id)
+def form_of(programme: Programme, sent: Sent) -> SurveyForm:
+    """Return the form that a submission names: open, or closed and late.
+
+    Raises:
+        Unfit: `surveys.submission.unknown_form`.
+    """
+    rows = SurveyForm.objects.filter(programme=programme, form_id=sent.form_id)
     form = rows.exclude(state=SurveyForm.State.DRAFT).select_related("programme").first()
     if form is None:
         raise openrosa.Unfit(
@@ -96,6 +106,17 @@ def _parts(request: HttpRequest) -> tuple[bytes, dict[str, Upload]]:
         raise openrosa.Unfit(
             "surveys.submission.damaged", _("El envío llegó cortado o dañado. Envíe otra vez.")
         ) from problem
+    return parts_of(lists, written)
+
+
+def parts_of(
+    lists: Iterable[tuple[str, Iterable[Upload]]], written: str = ""
+) -> tuple[bytes, dict[str, Upload]]:
+    """Return the XML and the files of what came by field, each with a name that is one.
+
+    Raises:
+        DomainError: `surveys.submission.no_xml`, `.too_big`, `surveys.attachment.name`, `.kind`.
+    """
     xml, files = b"", {}
     for field, uploads in lists:
         for file in uploads:
@@ -146,7 +167,12 @@ def _checked(field: str, file: Upload) -> str:
     return name
 
 
-def _read(xml: bytes) -> Sent:
+def read(xml: bytes) -> Sent:
+    """Return what a submission says of itself.
+
+    Raises:
+        Unfit: `surveys.submission.unreadable`.
+    """
     try:
         return instances.read(xml)
     except Unsafe as problem:

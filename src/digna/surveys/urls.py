@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from digna.surveys.views import keys, openrosa, screens, submissions
+from digna.surveys.views import filling, keys, openrosa, screens, submissions
 
 app_name = "surveys"
 
@@ -29,6 +29,7 @@ def _telephones() -> list[URLPattern]:
 
 
 ONE, SENT = "formularios/<uuid:key>/", "formularios/envio/<uuid:key>/"
+FILL = "campo/formularios/<uuid:key>/"
 urlpatterns = [
     *_telephones(),
     path("formularios/", screens.list_forms, name="forms"),
@@ -49,6 +50,12 @@ urlpatterns = [
     path(f"{ONE}envios", submissions.list_submissions, name="submissions"),
     path(f"{ONE}descargar", submissions.export, name="export"),
     path(f"{ONE}leer", submissions.read_in, name="read_in"),
+    path("campo/formularios/", filling.to_fill, name="to_fill"),
+    path(FILL, filling.fill, name="fill"),
+    path(f"{FILL}papel", filling.type_in, name="type_in"),
+    path(f"{FILL}definicion.json", filling.definition, name="definition"),
+    path(f"{FILL}llevar.json", filling.along, name="along"),
+    path(f"{FILL}archivo/<str:name>", filling.media, name="fill_media"),
     path(SENT, submissions.submission, name="submission"),
     path(f"{SENT}revisar", submissions.review, name="review"),
     path(f"{SENT}vale/<int:number>", submissions.settle, name="settle"),

@@ -18,6 +18,11 @@ POLICY = (
     "object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+# What compiles WebAssembly (the engine of forms) says so on its own page, and only there: it reads
+# its parser from inside itself, as data.
+WITH_ENGINE = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace(
+    "connect-src 'self'", "connect-src 'self' data:"
+)
 
 
 def security_headers(get_response: Handler) -> Handler:

@@ -33,6 +33,7 @@ class Submission(models.Model):
         OPENROSA = "openrosa", _("ODK Collect o Kobo")
         READ_IN = "read_in", _("leído de otro sistema")
         FIELD = "field", _("la aplicación de campo")
+        PAPER = "paper", _("pasado de papel")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     form = models.ForeignKey(SurveyForm, on_delete=models.PROTECT, related_name="submissions")

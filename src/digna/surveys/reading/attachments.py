@@ -8,7 +8,7 @@ TYPES = {
     "webp": "image/webp", "heic": "image/heic", "heif": "image/heif",
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "aac": "audio/aac", "amr": "audio/amr",
     "wav": "audio/wav", "ogg": "audio/ogg", "oga": "audio/ogg",
-    "opus": "audio/ogg", "flac": "audio/flac",
+    "opus": "audio/ogg", "flac": "audio/flac", "weba": "audio/webm",
     "mp4": "video/mp4", "3gp": "video/3gpp", "3gpp": "video/3gpp", "webm": "video/webm",
     "mov": "video/quicktime", "mkv": "video/x-matroska", "avi": "video/x-msvideo",
     "csv": "text/csv", "txt": "text/plain", "pdf": "application/pdf",

@@ -1,7 +1,7 @@
 """Conditions and calculations of a form: are they XPath, and of functions that a telephone has?
 
 pyxform passes them on unread; ODK's own check of them needs Java. Source of the functions: the ODK
-XForms specification, section «XPath functions».
+XForms specification, section «XPath functions», less what the field app's engine lacks.
 """
 
 import re
@@ -15,13 +15,13 @@ FUNCTIONS = frozenset(
         "string-length", "normalize-space", "translate", "boolean", "not", "true", "false", "lang",
         "number", "sum", "floor", "ceiling", "round", "node", "text", "comment", "if", "selected",
         "selected-at", "count-selected", "jr:choice-name", "choice-name", "indexed-repeat",
-        "coalesce", "instance", "current", "pulldata", "lookup", "join", "substr", "regex",
+        "coalesce", "instance", "current", "pulldata", "join", "substr", "regex",
         "ends-with", "uuid", "digest", "base64-decode", "count-non-empty", "max", "min", "pow",
         "log", "log10", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sqrt", "exp",
         "exp10", "pi", "int", "random", "randomize", "once", "today", "now", "date", "date-time",
         "decimal-date-time", "decimal-time", "format-date", "format-date-time",
         "boolean-from-string", "checklist", "weighted-checklist", "area", "distance", "geofence",
-        "version", "jr:itext", "itext", "property", "string-to-number", "extract-signed",
+        "jr:itext", "itext",
     )
 )  # fmt: skip
 REFERENCE = re.compile(r"\$\{([^}]*)\}")

@@ -85,6 +85,7 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "warnings": faults_told.told([faults.read(w) for w in told[0].warnings]),
         "sent_count": access.visible_submissions(request.user).filter(form=row).count(),
         "may_edit": may,
+        "may_fill": access.may_send(request.user, row.programme),
         "history": history(row),
         "endpoint": request.build_absolute_uri(f"/openrosa/{row.programme.code}"),
     }

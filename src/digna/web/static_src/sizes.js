@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const folder = new URL('../static/web/dist/', import.meta.url);
-const budget = { 'digna.css': 13_000, 'digna.js': 25_000, 'icons.svg': 8_000, 'field.js': 18_500, 'sw.js': 12_000 };
+const budget = { 'digna.css': 13_000, 'digna.js': 25_000, 'icons.svg': 8_000, 'field.js': 18_500, 'sw.js': 12_000, 'forms.js': 260_000 };
 let over = 0;
 
 for (const [name, limit] of Object.entries(budget)) {

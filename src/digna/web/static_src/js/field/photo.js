@@ -4,11 +4,11 @@ import { meta } from './store.js';
 const LONGEST = 1600;
 const LONGEST_FEW = 1024; // with few data
 
-export async function smaller(file) {
+export async function smaller(file, most = LONGEST) {
   const as = { name: file.name || 'foto.jpg', type: file.type, blob: file };
   if (!file.type.startsWith('image/') || !window.createImageBitmap) return as;
   try {
-    const longest = (await meta('lowData')) ? LONGEST_FEW : LONGEST;
+    const longest = Math.min(most, (await meta('lowData')) ? LONGEST_FEW : LONGEST);
     const image = await createImageBitmap(file);
     const scale = Math.min(1, longest / Math.max(image.width, image.height));
     const canvas = document.createElement('canvas');

@@ -1,0 +1,131 @@
+"""What a telephone must keep to fill forms without signal, and how much it weighs."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import OuterRef, Subquery
+from django.templatetags.static import static
+from django.urls import reverse
+
+from digna.surveys import access
+from digna.surveys.models import FormVersion, SurveyForm
+from digna.web.context import VERSION
+
+FILES = {"web/dist/forms.js": "script", "surveys/filling.css": "style"}
+PAGE_BYTES = 24_000
+"""About what one page weighs as it is kept; its questions are counted apart, exactly."""
+
+Row = dict[str, Any]
+
+
+def revision(version: FormVersion) -> str:
+    """Return what changes when a form's questions or its files do: the md5 of its XForm, and more.
+
+    Its address carries it, so that a page and the questions it was made for stay together.
+    """
+    told = "".join(f"{one.name}:{one.md5}\n" for one in version.media.all())
+    return f"{version.md5}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+
+
+def definition(version: FormVersion) -> dict[str, Any]:
+    """Return a form as a telephone fills it: its XForm and where its files are."""
+    form = version.form
+    return {
+        "hash": revision(version),
+        "form": str(form.public_id),
+        "programme": form.programme.code,
+        "form_id": form.form_id,
+        "title": form.title,
+        "version": version.version,
+        "xform": version.plain.decode(),
+        "media": {one.name: media_url(version, one.name, one.md5) for one in version.media.all()},
+    }
+
+
+def media_url(version: FormVersion, name: str, md5: str) -> str:
+    """Return the address of a form's file, which changes with what it holds."""
+    return f"{reverse('surveys:fill_media', args=[version.form.public_id, name])}?v={md5}"
+
+
+def definition_url(version: FormVersion) -> str:
+    """Return the address of a version's questions."""
+    url = reverse("surveys:definition", args=[version.form.public_id])
+    return f"{url}?v={revision(version)}"
+
+
+def urls(user: object) -> list[Row]:
+    """Return what a telephone takes along to fill every open form of a person.
+
+    Each row has `url`, `kind` (`page`, `definition`, `media`, `script`, `style`), `bytes` as kept
+    and `revision`; a page of a form also its `label`.
+    """
+    versions = newest(access.fillable_forms(user).filter(state=SurveyForm.State.OPEN))
+    if not versions:
+        return []
+    stamp = _short("".join(revision(one) for one in versions))
+    rows = [_page(reverse("surveys:to_fill"), stamp)]
+    for version in versions:
+        rows.extend(of_form(version))
+    return [*rows, *engine()]
+
+
+def of_form(version: FormVersion) -> list[Row]:
+    """Return what one form needs: its page, its questions and its files."""
+    page = _page(reverse("surveys:fill", args=[version.form.public_id]), revision(version))
+    told = json.dumps(definition(version), ensure_ascii=False).encode()
+    questions = {
+        "url": definition_url(version),
+        "kind": "definition",
+        "bytes": len(told),
+        "revision": revision(version),
+    }
+    media = [
+        {
+            "url": media_url(version, one.name, one.md5),
+            "kind": "media",
+            "bytes": one.size,
+            "revision": one.md5,
+        }
+        for one in version.media.all()
+    ]
+    return [{**page, "label": version.form.title}, questions, *media]
+
+
+def engine() -> list[Row]:
+    """Return the files without which no form opens."""
+    rows = []
+    for name, kind in FILES.items():
+        content = _built(name)
+        digest = hashlib.sha256(content).hexdigest()[:16]
+        rows.append({"url": static(name), "kind": kind, "bytes": len(content), "revision": digest})
+    return rows
+
+
+def newest(forms: Iterable[SurveyForm]) -> list[FormVersion]:
+    """Return the newest version of each form, by title, with its files."""
+    last = FormVersion.objects.filter(form=OuterRef("form")).order_by("-number").values("pk")[:1]
+    rows = FormVersion.objects.filter(form__in=forms, pk=Subquery(last))
+    rows = rows.select_related("form__programme").prefetch_related("media")
+    return list(rows.order_by("form__title", "form_id"))
+
+
+def _page(url: str, stamp: str) -> Row:
+    return {"url": url, "kind": "page", "bytes": PAGE_BYTES, "revision": _short(VERSION + stamp)}
+
+
+def _short(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _built(name: str) -> bytes:
+    """A built file: from where it was collected, else from its folder (development, tests)."""
+    if staticfiles_storage.exists(name):
+        with staticfiles_storage.open(name) as file:
+            return bytes(file.read())
+    found = finders.find(name)
+    return Path(str(found)).read_bytes() if found else b""
