@@ -16,6 +16,7 @@ SCENARIOS = (
     "timetabling",
     "trade_import",
     "offline_course",
+    "form_opening",
     "trade_potential",
     "trade_market",
     "trade_complexity",

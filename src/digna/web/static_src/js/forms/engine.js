@@ -54,13 +54,24 @@ function packed(parts) {
 
 export class Broken extends Error {}
 
-// definition: {xform, media: {name: url}}; draft: the parts of a payload; correcting: the same, of what was sent.
+const read = new Map(); // what was read already, by its hash: the next sheet of paper begins at once
+
+// definition: {hash, xform, media: {name: url}}. Raises `Broken`.
+export async function load(definition) {
+  if (!read.has(definition.hash)) {
+    const loaded = await loadForm(definition.xform, {
+      fetchFormAttachment: fetcher(definition.media || {}),
+      missingResourceBehavior: 'BLANK',
+    });
+    if (loaded.status === 'failure') throw new Broken(loaded.error.message);
+    read.set(definition.hash, loaded);
+  }
+  return read.get(definition.hash);
+}
+
+// draft: the parts of a payload; correcting: the same, of what was sent.
 export async function open(definition, { draft, correcting, known = {}, onChange }) {
-  const loaded = await loadForm(definition.xform, {
-    fetchFormAttachment: fetcher(definition.media || {}),
-    missingResourceBehavior: 'BLANK',
-  });
-  if (loaded.status === 'failure') throw new Broken(loaded.error.message);
+  const loaded = await load(definition);
   const config = {
     stateFactory: watched(onChange),
     instanceAttachments: { fileNameFactory: namer() },

@@ -5,7 +5,7 @@ import { changed } from '../field/rows.js';
 import { personOfPage } from '../field/store.js';
 import * as drafts from './drafts.js';
 import { button, make } from './elements.js';
-import { instanceId, instanceName, open } from './engine.js';
+import { instanceId, instanceName, load, open } from './engine.js';
 import { Filling } from './filling.js';
 import { byKeyboard } from './keyboard.js';
 import { became, handOver } from './sending.js';
@@ -36,7 +36,8 @@ class Page {
     for (const event of ['pagehide', 'visibilitychange']) document.addEventListener(event, () => this.keepNow());
     addEventListener('pagehide', () => this.keepNow());
     if (this.isPaper) return this.fill();
-    return this.byAddress();
+    await this.byAddress();
+    return this.filling || this.prepare();
   }
 
   async byAddress() {
@@ -78,24 +79,22 @@ class Page {
     this.showBegun();
   }
 
-  // The form as it is offered now; the one that is kept here where there is no signal.
+  // The form as it was when its page was drawn. The address says which, so the one that is kept here is as
+  // good as a fresh one, and no line is waited for.
   async definitionOf(hash) {
-    if (hash && hash !== this.data.hash) {
-      const kept = await drafts.definition(hash);
-      if (kept) return kept;
-    }
+    const kept = await drafts.definition(hash || this.data.hash);
+    if (kept) return kept;
     const url = hash && hash !== this.data.hash ? this.data.definition.replace(this.data.hash, hash) : this.data.definition;
-    try {
-      const answer = await fetch(url, { headers: { Accept: 'application/json' } });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      const definition = await answer.json();
-      await drafts.keepDefinition(definition).catch(() => {}); // a full disk: the form opens all the same
-      return definition;
-    } catch (problem) {
-      const kept = await drafts.definition(hash || this.data.hash);
-      if (kept) return kept;
-      throw problem;
-    }
+    const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    const definition = await answer.json();
+    await drafts.keepDefinition(definition).catch(() => {}); // a full disk: the form opens all the same
+    return definition;
+  }
+
+  // Reads the form while the person still looks at the page; a broken line is said when they press.
+  async prepare() {
+    await this.definitionOf().then(load).catch(() => {});
   }
 
   async fill(id) {
