@@ -72,6 +72,18 @@ def sign_in(page: Page, line: Line, email: str) -> None:
     Site(line.url, User()).sign_in(page, email)
 
 
+def go(page: Page, url: str) -> None:
+    """Go to a page, though the one before may be going somewhere by itself just now."""
+    for _again in range(3):
+        try:
+            page.goto(url)
+            return
+        except Error as problem:
+            if "ERR_ABORTED" not in str(problem):
+                raise
+    page.goto(url)
+
+
 def give_pin(page: Page, pin: str = PIN) -> None:
     """Type it and go on, as by a keyboard."""
     page.locator(".pin__code").fill(pin)
@@ -87,7 +99,7 @@ def by_thumb(page: Page, pin: str = PIN) -> None:
 def take_week(page: Page, line: Line, email: str, pin: str = PIN) -> None:
     """Sign in, set a PIN, take the week along."""
     sign_in(page, line, email)
-    page.goto(line.url + NOTE)
+    go(page, line.url + NOTE)
     press(page, "Llevar mi semana")
     give_pin(page, pin)
     give_pin(page, pin)
@@ -100,7 +112,7 @@ def take_week(page: Page, line: Line, email: str, pin: str = PIN) -> None:
 def write_note(
     page: Page, line: Line, name: str, *, at: str = NOTE, note: str = "todo bien"
 ) -> None:
-    page.goto(line.url + at)
+    go(page, line.url + at)
     page.get_by_label("Nombre").fill(name)
     page.get_by_label("Nota").fill(note)
     press(page, "Guardar la nota")
@@ -108,7 +120,7 @@ def write_note(
 
 
 def unlock(page: Page, line: Line, pin: str = PIN) -> None:
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     by_thumb(page, pin)
     expect(page.locator(".pin")).to_have_count(0)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 import field_room
 from browser import expect_sound, press
 from field_room import NOTE
-from handset import KEPT_HERE, Phone, photograph, sign_in, take_week, wait_for
+from handset import KEPT_HERE, Phone, go, photograph, sign_in, take_week, wait_for
 from line import Line
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -19,14 +19,14 @@ def test_a_browser_killed_in_mid_typing_keeps_every_letter(line: Line, phone: Ph
     page = phone.switch_on()
     take_week(page, line, "tania@digna.test")
     line.cut()
-    page.goto(line.url + NOTE)
+    go(page, line.url + NOTE)
     page.get_by_label("Nota", exact=True).press_sequentially("El horno nuevo gasta menos leña")
     expect(page.get_by_text("Borrador guardado")).to_be_visible()
     time.sleep(0.4)  # the last letters: at most 300 ms
     phone.kill()
 
     page = phone.switch_on()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.locator("[data-count=draft] strong")).to_have_text("1")
     row = page.locator("[data-list=drafts] > li")
     row.get_by_role("button", name="Quitar").click()
@@ -38,7 +38,7 @@ def test_a_browser_killed_in_mid_typing_keeps_every_letter(line: Line, phone: Ph
     line.join()
     press(page, "Guardar la nota")
     wait_for(field_room.names)
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     expect(page.locator("[data-list=drafts] > li")).to_have_count(0)
     assert field_room.names() == ["Nota entera"]
@@ -54,13 +54,13 @@ def test_a_full_telephone_says_so_and_what_was_written_stays(line: Line, phone: 
     field_room.trainer("Tania Quispe", "tania@digna.test")
     page = phone.switch_on()
     sign_in(page, line, "tania@digna.test")
-    page.goto(line.url + NOTE)
+    go(page, line.url + NOTE)
     page.wait_for_function("() => !!navigator.serviceWorker.controller")
     phone.switch_off()  # Chromium remembers for a while how much room there was
     page = phone.switch_on()
     leave_room(page, line.url, 20_000)
     sign_in(page, line, "tania@digna.test")
-    page.goto(line.url + NOTE)
+    go(page, line.url + NOTE)
     line.cut()
     page.get_by_label("Nombre").fill("Nota con foto")
     photo = {"name": "horno.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
@@ -76,7 +76,7 @@ def test_a_full_telephone_says_so_and_what_was_written_stays(line: Line, phone: 
     press(page, "Guardar la nota")
     expect(page.get_by_text(KEPT_HERE).last).to_be_visible()
     line.join()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     assert field_room.ARRIVED[0][2]["photo"] > 60_000
 
@@ -94,7 +94,7 @@ def test_a_firm_that_is_known_shows_as_its_name_is_written(line: Line, phone: Ph
     page = phone.switch_on()
     take_week(page, line, "tania@digna.test")
     line.cut()
-    page.goto(line.url + NOTE)
+    go(page, line.url + NOTE)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.get_by_label("Nombre").fill("tejedoras sumaq ñawi")
     near = page.locator(".near")

@@ -16,6 +16,7 @@ from handset import (
     Phone,
     by_thumb,
     give_pin,
+    go,
     script,
     sign_in,
     take_week,
@@ -40,7 +41,7 @@ def test_a_week_without_signal_under_a_pin_arrives_once_and_in_order(
     phone.switch_off()
 
     page = phone.switch_on()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     page.locator("[data-list=people]").get_by_role("button", name="Bloquear ahora").click()
     expect(page.get_by_role("link", name="Mi semana")).to_have_count(0)
     expect(page.get_by_text("Nota de visita")).to_have_count(0)
@@ -49,7 +50,7 @@ def test_a_week_without_signal_under_a_pin_arrives_once_and_in_order(
     expect(page.get_by_role("link", name="Mi semana")).to_be_visible()
     expect_sound(page)
     write_note(page, line, "Nota dos: Tostaduría nueva", at=FIRM)
-    page.goto(line.url + VISIT)
+    go(page, line.url + VISIT)
     page.get_by_label("Empresa", exact=True).select_option(
         label="Nota dos: Tostaduría nueva · sin enviar"
     )
@@ -60,7 +61,7 @@ def test_a_week_without_signal_under_a_pin_arrives_once_and_in_order(
 
     line.join()
     page = phone.switch_on()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     assert field_room.names() == ["Nota uno", "Nota dos: Tostaduría nueva", "Nota tres"]
     assert len({one for one, _values, _files in field_room.ARRIVED}) == 3
@@ -69,7 +70,7 @@ def test_a_week_without_signal_under_a_pin_arrives_once_and_in_order(
 
 
 def lock(page: Page, line: Line) -> None:
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     press(page, "Bloquear ahora")
     expect(page.get_by_role("button", name="Abrir con el PIN de")).to_be_visible()
 
@@ -83,14 +84,14 @@ def test_nobody_reads_sends_or_carries_away_what_another_keeps_under_a_pin(
     take_week(page, line, "juana@digna.test")
     line.cut()
     write_note(page, line, "Nota Secreta", note="deben cuatro mil")
-    page.goto(line.url + VISIT)
+    go(page, line.url + VISIT)
     page.get_by_label("Nota").fill("apunte secreto")
     expect(page.get_by_text("Borrador guardado")).to_be_visible()
     lock(page, line)
     page.context.clear_cookies()
     line.join()
     sign_in(page, line, "marta@digna.test")
-    page.goto(line.url + FIRM)
+    go(page, line.url + FIRM)
     line.cut()
     page.get_by_label("Nombre").fill("Nota de Marta")
     press(page, "Guardar la nota")
@@ -109,7 +110,7 @@ def test_nobody_reads_sends_or_carries_away_what_another_keeps_under_a_pin(
         field_room.ACTION + '"',
     ):
         assert secret not in seen
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Nota de visita")).to_have_count(0)
     with page.expect_download() as saved:
         press(page, "Guardar en un archivo")
@@ -132,7 +133,7 @@ def test_a_quarter_of_an_hour_shuts_it_and_wrong_tries_wait(line: Line, phone: P
     take_week(page, line, "juana@digna.test")
     line.cut()
     page.evaluate(script("amend"), {"key": {"until": 1}})
-    page.goto(line.url + NOTE)  # its page is shut too: the telephone's own page comes instead
+    go(page, line.url + NOTE)  # its page is shut too: the telephone's own page comes instead
     expect(page.locator(".pin")).to_be_visible()
     expect(page.get_by_label("Nota")).to_have_count(0)
     for _ in range(4):
@@ -190,15 +191,15 @@ def test_a_revoked_telephone_puts_the_week_away_and_keeps_what_was_done(
     write_note(page, line, "Nota suya")
     Device.objects.update(revoked_at=timezone.now())
     line.join()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Este teléfono fue quitado de su cuenta")).to_be_visible()
     assert field_room.ARRIVED == []
     press_later(page)
     unlock_here(page)
     expect(page.get_by_role("link", name="Mi semana")).to_have_count(0)
-    page.goto(line.url + FIRM)  # still signed in: the telephone is known again, under a new number
+    go(page, line.url + FIRM)  # still signed in: the telephone is known again, under a new number
     wait_for(field_room.names)
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     assert field_room.names() == ["Nota suya"]
     assert Device.objects.filter(revoked_at=None).count() == 1

@@ -16,7 +16,7 @@ from digna.journal.models import Change, Head
 from digna.journal.models import Line as JournalLine
 from digna.registry.models import Sector
 from field_room import NOTE, RECORD
-from handset import KEPT_HERE, Phone, photograph, script, sign_in, wait_for
+from handset import KEPT_HERE, Phone, go, photograph, script, sign_in, wait_for
 from line import Line
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -44,7 +44,7 @@ def write_offline(page: Page, line: Line, *names: str) -> None:
 
 
 def all_sent(page: Page, line: Line) -> None:
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
 
 
@@ -192,10 +192,10 @@ def test_a_change_carries_what_it_started_from(
 def test_an_outbox_of_the_first_version_is_taken_over_whole(phone: Phone, line: Line) -> None:
     user = field_room.trainer("Tania Quispe", "tania@digna.test")
     page = phone.switch_on()
-    page.goto(line.url + "/cuenta/login/")
+    go(page, line.url + "/cuenta/login/")
     before = {"id": str(user.public_id), "name": user.name, "grant": grants.give(user)}
     page.evaluate(script("first"), before)
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_role("link", name="Orden en el taller")).to_be_visible()
     expect(page.get_by_text("Todo se envió.")).to_be_visible()
     [(_id, values, files)] = field_room.ARRIVED

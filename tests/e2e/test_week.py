@@ -17,7 +17,7 @@ from digna.journal.models import Line as Told
 from digna.registry.models import Enterprise
 from digna.training.models import CycleFirm, Visit, WorkshopAttendance
 from digna.training.services import cycles
-from handset import KEPT_HERE, Phone, give_pin, photograph, sign_in
+from handset import KEPT_HERE, Phone, give_pin, go, photograph, sign_in
 from line import Line
 
 EMAIL = "tania@digna.test"
@@ -39,7 +39,7 @@ def firm_in_training(held: Held) -> CycleFirm:
 
 def take_along(page: Page, line: Line) -> None:
     sign_in(page, line, EMAIL)
-    page.goto(line.url + "/campo/llevar")
+    go(page, line.url + "/campo/llevar")
     press(page, "Ver cuánto pesa y llevar")
     give_pin(page)
     give_pin(page)
@@ -54,7 +54,7 @@ def kept(page: Page) -> None:
 
 
 def visit(page: Page, line: Line) -> None:
-    page.goto(line.url + "/campo/hoy")
+    go(page, line.url + "/campo/hoy")
     page.get_by_role("link", name="Empresas").click()
     page.get_by_role("link", name="Tostaduría Illimani").click()
     press_link(page, "Empezar visita")
@@ -72,13 +72,13 @@ def press_link(page: Page, name: str) -> None:
 
 
 def new_firm(page: Page, line: Line) -> None:
-    page.goto(line.url + "/campo/registrar/empresa/")
+    go(page, line.url + "/campo/registrar/empresa/")
     page.get_by_label("Nombre", exact=True).press_sequentially("Tostaduria Ilimani")
     expect(page.locator(".near")).to_contain_text("Tostaduría Illimani")
     page.get_by_label("Nombre", exact=True).fill("Apicultura Sajama")
     press(page, "Registrar la empresa")
     kept(page)
-    page.goto(line.url + "/campo/registrar/nota/")
+    go(page, line.url + "/campo/registrar/nota/")
     page.get_by_label("Empresa", exact=True).select_option(label="Apicultura Sajama · sin enviar")
     page.get_by_label("Nota").fill("Cuarenta colmenas")
     press(page, "Guardar la nota")
@@ -86,14 +86,14 @@ def new_firm(page: Page, line: Line) -> None:
 
 
 def attendance(page: Page, line: Line, workshop: int, person: int) -> None:
-    page.goto(f"{line.url}/campo/hacer/taller/{workshop}/")
+    go(page, f"{line.url}/campo/hacer/taller/{workshop}/")
     page.locator(f"input[name=mark-{person}][value=present]").check(force=True)
     page.locator("button[name=save]").click()
     kept(page)
 
 
 def walk(page: Page, line: Line, firm: CycleFirm) -> None:
-    page.goto(f"{line.url}/campo/empresas/{firm.enterprise.public_id}/")
+    go(page, f"{line.url}/campo/empresas/{firm.enterprise.public_id}/")
     press_link(page, "Recorrer una lista")
     page.get_by_role("link", name="5S").first.click()
     expect(page.get_by_label("Empresa", exact=True)).to_have_value(str(firm.enterprise.public_id))
@@ -104,7 +104,7 @@ def walk(page: Page, line: Line, firm: CycleFirm) -> None:
 
 
 def improve(page: Page, line: Line, firm: CycleFirm) -> None:
-    page.goto(f"{line.url}/campo/hacer/mejora/{firm.enterprise.public_id}/")
+    go(page, f"{line.url}/campo/hacer/mejora/{firm.enterprise.public_id}/")
     page.get_by_label("Qué se mejora").fill("Secado en tarimas")
     page.get_by_label("Foto del antes").set_input_files(
         {"name": "antes.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
@@ -128,7 +128,7 @@ def test_a_week_of_a_trainer_without_signal_is_on_the_server_once(
     page = phone.switch_on()
     take_along(page, line)
     line.cut()
-    page.goto(line.url + "/campo/hoy")
+    go(page, line.url + "/campo/hoy")
     expect(page.get_by_text("Limpio")).to_be_visible()
     expect_sound(page)
     visit(page, line)
@@ -142,7 +142,7 @@ def test_a_week_of_a_trainer_without_signal_is_on_the_server_once(
     assert not Visit.objects.exists()
 
     line.join()
-    page.goto(line.url + "/campo/")
+    go(page, line.url + "/campo/")
     expect(page.get_by_text("Todo se envió.")).to_be_visible(timeout=30_000)
     assert Visit.objects.get().findings == "Secan en el piso"
     assert Visit.objects.get().photos.count() == 1

@@ -97,7 +97,7 @@ def revoked() -> NotAllowed:
     return NotAllowed(
         "field.device.revoked",
         _(
-            "Este teléfono fue retirado. Lo que no se envió sigue guardado aquí: "
-            "llévelo a la oficina del programa para entregarlo."
+            "Este teléfono fue retirado de su cuenta. Lo no enviado sigue aquí: "
+            "entre otra vez con su cuenta para enviarlo."
         ),
     )

@@ -27,15 +27,24 @@ FOUNDING = uuid.uuid5(uuid.NAMESPACE_DNS, "field.installation.founded")
 
 def told(seen: str = "") -> dict[str, Any]:
     """Return what every answer says of the server; `seen` is what the telephone was told last."""
-    row = current()
-    before = max(_remembered(row), _lines_of(seen, row))  # read first: lines only grow meanwhile
+    row = notice(seen)
     lines = selectors.version()
-    if lines < before:
-        who = actor.system(reason="el diario es más corto que lo visto")
-        row = services.renew_mark(actor=who, instead_of=row.mark)
-        lines = selectors.version()
     _remember(row, lines)
     return {"id": str(row.public_id), "mark": row.mark, "seen": _seen(row, lines)}
+
+
+def notice(seen: str = "") -> Installation:
+    """Change the mark where the journal is shorter than was seen; return this installation.
+
+    Asked before a request writes as well: what it writes could make up for what is missing.
+    """
+    row = current()
+    before = max(_remembered(row), _lines_of(seen, row))  # read first: lines only grow meanwhile
+    if selectors.version() < before:
+        who = actor.system(reason="el diario es más corto que lo visto")
+        row = services.renew_mark(actor=who, instead_of=row.mark)
+        _remember(row, selectors.version())
+    return row
 
 
 def current() -> Installation:

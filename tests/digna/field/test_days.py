@@ -164,3 +164,19 @@ def test_a_page_of_the_register_works_without_javascript_too(people: Cast, firm:
     assert firm.enterprise.notes.get().text == "Limpio"
     empty = client.post("/campo/registrar/nota/", values | {"text": ""})
     assert empty.status_code == 422
+
+
+def test_a_forms_page_travels_by_itself_with_its_own_content_policy(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"url": "/campo/formularios/1/", "kind": "page", "bytes": 9, "revision": "a", "label": "X"},
+        {"url": "/campo/formularios/1/d.json", "kind": "definition", "bytes": 1, "revision": "b"},
+    ]
+    monkeypatch.setattr(pack.surveys, "urls", lambda _user: rows)
+    client = client_of(people.trainer)
+    found = {row["url"]: row["kind"] for row in client.get("/campo/semana.json").json()["urls"]}
+    assert found["/campo/formularios/1/"] == "form"
+    assert found["/campo/formularios/1/d.json"] == "definition"
+    without = client.get("/campo/semana.json?que=dias").json()["urls"]
+    assert not any("formularios" in row["url"] for row in without)

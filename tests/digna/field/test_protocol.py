@@ -136,6 +136,14 @@ def test_a_server_put_back_in_time_changes_its_mark() -> None:
     assert phone.asks()["server"]["mark"] == after["mark"]
 
 
+def test_a_request_that_writes_as_much_as_the_backup_lacked_is_noticed_all_the_same() -> None:
+    phone = phone_of()
+    before = send(phone)["server"]
+    head = Head.objects.get(pk=1)
+    Head.objects.update(line_count=head.line_count - 1)
+    assert send(phone)["server"]["mark"] != before["mark"]
+
+
 def test_a_telephone_that_saw_more_tells_a_machine_that_remembers_nothing() -> None:
     told = send(phone_of())["server"]
     row = installation.current()

@@ -18,6 +18,7 @@ from digna.errors import DomainError
 from digna.field.days import agenda, firms, registering
 from digna.registry import access as registry
 from digna.registry.models import Enterprise
+from digna.surveys import taking_along as surveys
 
 PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|intention)" value="[^"]*"')
 """What differs in a page each time it is drawn, and means nothing."""
@@ -56,6 +57,7 @@ def manifest(request: HttpRequest, choice: Choice, today: date) -> dict[str, Any
     assert isinstance(user, User)  # noqa: S101 — the door saw to it
     found = (_row(request, url, kind, today) for url, kind in addresses(user, choice, today))
     urls = [row for row in found if row is not None]
+    urls += _forms(user) if choice.has_forms else []
     return {
         "course": f"week:{user.public_id}",
         "kind": "week",
@@ -69,6 +71,12 @@ def manifest(request: HttpRequest, choice: Choice, today: date) -> dict[str, Any
         "urls": urls,
         "total_bytes": sum(row["bytes"] for row in urls),
     }
+
+
+def _forms(user: object) -> list[dict[str, Any]]:
+    """A form's page has a content policy of its own: it is fetched by itself, not with others."""
+    rows = surveys.urls(user)
+    return [{**row, "kind": "form"} if row["kind"] == "page" else row for row in rows]
 
 
 def addresses(user: object, choice: Choice, today: date) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import wraps
 from types import MappingProxyType
@@ -76,6 +77,8 @@ def telephone_asks(ask: Callable[..., Told]) -> View[...]:
 def _answer(
     request: HttpRequest, ask: Callable[..., Told], parameters: Mapping[str, Any] = EMPTY
 ) -> HttpResponse:
+    with suppress(*BROKEN):
+        installation.notice(_saw(request))
     told, status = _told(ask, request, parameters)
     headers = {"Retry-After": WAIT} if status in NOT_NOW else {}
     return JsonResponse(told | _server(request, status), status=status, headers=headers)
@@ -115,9 +118,13 @@ def _server(request: HttpRequest, status: int) -> Told:
     if status in NOT_NOW:
         return now
     try:
-        return now | {"server": installation.told(request.headers.get("x-digna-seen", "")[:200])}
+        return now | {"server": installation.told(_saw(request))}
     except BROKEN:
         return now
+
+
+def _saw(request: HttpRequest) -> str:
+    return request.headers.get("x-digna-seen", "")[:200]
 
 
 def _bearer(request: HttpRequest) -> Bearer | None:
