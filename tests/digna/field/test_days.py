@@ -2,9 +2,10 @@
 
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from django.template import defaulttags
 from django.utils import timezone
 from improvement import made as improvement
 from training import made as training
@@ -73,6 +74,25 @@ def test_only_what_changed_comes_down(people: Cast, firm: CycleFirm) -> None:
     assert changed == {
         f"/campo/empresas/{key}/", f"/campo/registrar/correccion/{key}/", "/campo/indice.json",
     }  # fmt: skip
+
+
+def test_a_later_hour_alone_changes_no_page(
+    people: Cast, firm: CycleFirm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page says at its foot when it was printed."""
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Later":
+            return super().now(tz) + timedelta(minutes=7)
+
+    client = client_of(people.trainer)
+    first = client.get("/campo/semana.json").json()["urls"]
+    shown = client.get("/campo/hoy").content
+    monkeypatch.setattr(defaulttags, "datetime", Later)
+    assert client.get("/campo/semana.json").json()["urls"] == first
+    assert b"<time>" in shown
+    assert client.get("/campo/hoy").content.partition(b"<time>")[2] != shown.partition(b"<time>")[2]
 
 
 def test_what_is_chosen_is_what_is_taken(people: Cast, firm: CycleFirm) -> None:

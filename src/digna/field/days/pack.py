@@ -20,8 +20,11 @@ from digna.registry import access as registry
 from digna.registry.models import Enterprise
 from digna.surveys import taking_along as surveys
 
-PASSING = re.compile(rb'name="(?:csrfmiddlewaretoken|intention)" value="[^"]*"')
-"""What differs in a page each time it is drawn, and means nothing."""
+PASSING = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|intention)" value="[^"]*"'
+    rb'|<span class="on-paper"><time>[^<]*</time>'
+)
+"""What differs in a page each time it is drawn, and means nothing: tokens, the hour of printing."""
 PAGES_AT_ONCE = 25
 
 
