@@ -22,6 +22,7 @@ from digna.errors import NotAllowed, Refused
 from digna.journal import intake
 from digna.journal.actor import Actor
 from digna.web.forms import Form, as_sent
+from digna.web.handwriting import Table
 
 RECORD = "record"
 """The hidden field that says which record a sheet is about."""
@@ -42,7 +43,8 @@ class Sheet:
     `do` carries it out once the form is valid. `holds` says whether a name may come in the values
     beside the form's own fields (a grid has a row of them a person). `now` gives the values as a
     page opened this moment would send them; without it they are read off the form. `firm` is the
-    public id of the firm it is about, where it is about one.
+    public id of the firm it is about, where it is about one. `tables` are what paper has beside the
+    form's own questions: a list of people, the points of a checklist.
     """
 
     form: Form
@@ -56,6 +58,7 @@ class Sheet:
     context: Mapping[str, Any] = field(default_factory=dict)
     holds: Callable[[str], bool] = lambda name: False
     now: Callable[[], dict[str, list[str]]] | None = None
+    tables: Callable[[], Sequence[Table]] = lambda: ()
 
 
 Open = Callable[[Any, str, Sent | None, date], Sheet]

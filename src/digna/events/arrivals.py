@@ -56,6 +56,7 @@ def open_session(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:
         },
         holds=lambda name: grids.holds(grid, name),
         now=lambda: grids.as_sent(grid),
+        tables=lambda: [grids.on_paper(grid)],
     )
 
 

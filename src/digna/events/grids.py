@@ -12,6 +12,10 @@ from digna.events.models import Attendance, Enrolment, ParticipantRole, Session
 from digna.events.services.attendance import Difference, Mark
 from digna.journal import selectors as journal
 from digna.registry.models import Person
+from digna.web.handwriting import Column, Table
+
+BLANKS = 12
+"""Lines on paper for who was not on the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +209,15 @@ def as_sent(grid: Grid) -> dict[str, list[str]]:
         found[f"mark-{key}"] = [row.status] if row.status else []
         found[f"hours-{key}"] = [row.hours]
     return found
+
+
+def on_paper(grid: Grid) -> Table:
+    """Return the list to tick and sign, with room for who was not on it."""
+    marks = tuple(str(label) for _code, label in Attendance.Status.choices)
+    return Table(
+        heading="",
+        first=_("Persona"),
+        columns=(Column(_("Asistencia"), marks), Column(_("Horas")), Column(_("Firma"))),
+        rows=tuple((row.person.full_name, row.from_whom) for row in grid.rows),
+        blanks=BLANKS,
+    )

@@ -123,6 +123,7 @@ def open_walk(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:
         template="improvement/walk.html",
         context={"groups": form.groups()},
         holds=form.holds,
+        tables=form.on_paper,
     )
 
 

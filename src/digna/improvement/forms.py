@@ -25,6 +25,7 @@ from digna.improvement.models.continuity import Axis
 from digna.improvement.models.measurements import Point
 from digna.registry.models import Enterprise
 from digna.web.forms import DateField, Form, optional_choices
+from digna.web.handwriting import Column, Table
 
 SHOWN_PROJECT = (
     "title", "area", "responsible", "starts_on", "due_on", "status", "done_on", "cost", "saving",
@@ -373,6 +374,21 @@ class WalkForm(RunForm):
         for item in self.version.items:
             found.setdefault(wording.say(item, "group"), []).append(self.items[item["code"]])
         return list(found.items())
+
+    def on_paper(self) -> list[Table]:
+        """Return the points to tick, by group, with room to write beside each."""
+        scale: Any = self.version.document["scale"]
+        marks = tuple(wording.say(option, "label") for option in scale["options"])
+        columns = (Column(_("Respuesta"), marks), Column(_("Observación y qué se hará")))
+        return [
+            Table(
+                heading=name,
+                first=_("Punto"),
+                columns=columns,
+                rows=tuple((str(item["value"].label), "") for item in items),
+            )
+            for name, items in self.groups()
+        ]
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """Return what was said of each item that something was said of."""

@@ -84,6 +84,7 @@ def open_workshop(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:
         context=grids.context(row, found, can_edit=True) | {"is_early": False},
         holds=lambda name: grids.holds(found, name),
         now=lambda: grids.as_sent(row, found),
+        tables=lambda: grids.on_paper(found),
     )
 
 

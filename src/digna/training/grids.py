@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from digna.training.models import CycleFirm, Workshop
 from digna.training.selectors import lists
 from digna.training.selectors.lists import SeatRow
 from digna.training.services.workshops import Mark
+from digna.web.handwriting import Column, Table
 
 Grid = list[tuple[CycleFirm, list[SeatRow]]]
 BUTTONS = ("rest", "save", "version")
+BLANKS = 4
+"""Lines on paper for newcomers of each firm."""
 
 
 def grid(workshop: Workshop) -> Grid:
@@ -73,3 +78,22 @@ def as_sent(workshop: Workshop, rows: Grid) -> dict[str, list[str]]:
             )
             found[f"minutes-{key}"] = ["" if seat.minutes is None else str(seat.minutes)]
     return found
+
+
+def on_paper(rows: Grid) -> list[Table]:
+    """Return the list to sign: a table a firm, with room for who was not on it."""
+    columns = (
+        Column(_("Asistencia"), (_("Presente"), _("Ausente"))),
+        Column(_("Minutos")),
+        Column(_("Firma")),
+    )
+    return [
+        Table(
+            heading=str(firm.enterprise),
+            first=_("Persona"),
+            columns=columns,
+            rows=tuple((seat.person.full_name, str(seat.role_label)) for seat in seats),
+            blanks=BLANKS,
+        )
+        for firm, seats in rows
+    ]

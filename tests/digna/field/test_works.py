@@ -52,15 +52,15 @@ def firm_of(people: Cast, **values: Any) -> CycleFirm:
     return training.firm(cycle, enterprise=enterprise)
 
 
-def test_every_work_has_a_page_whose_untouched_values_are_those_of_now(people: Cast) -> None:
-    """What a page sends unchanged is what the merge of two hands takes as unchanged."""
+def every_key(people: Cast) -> dict[str, object]:
+    """A record for each work, by its part of the address."""
     firm = firm_of(people)
     training.people(firm, "manager", "worker")
     workshop = training.workshop(firm.cycle)
     project = improvement.project(firm.enterprise)
     session = events.session(events.process(partner=partner()))
     events.enrolled(session.process, make.person())
-    keys = {
+    return {
         "visita": firm.public_id,
         "participante": firm.public_id,
         "taller": workshop.pk,
@@ -71,6 +71,11 @@ def test_every_work_has_a_page_whose_untouched_values_are_those_of_now(people: C
         "foto": project.public_id,
         "recorrido": improvement.instrument("five-s").pk,
     }
+
+
+def test_every_work_has_a_page_whose_untouched_values_are_those_of_now(people: Cast) -> None:
+    """What a page sends unchanged is what the merge of two hands takes as unchanged."""
+    keys = every_key(people)
     assert set(keys) == set(fieldwork.WORKS), "a new work is tested by being declared"
     client = client_of(people.trainer)
     for slug, key in keys.items():

@@ -10,6 +10,7 @@ urlpatterns = [
     path("campo/empresas/<uuid:key>/", views.firm, name="firm"),
     path("campo/listas/", views.lists, name="lists"),
     path("campo/hacer/<slug:slug>/<str:key>/", views.work, name="work"),
+    path("campo/papel/<slug:slug>/<str:key>/", views.paper, name="paper"),
     path("campo/registrar/<slug:slug>/", views.register, name="register"),
     path("campo/registrar/<slug:slug>/<uuid:key>/", views.register, name="register_of"),
     path("campo/llevar", views.take_along, name="take_along"),

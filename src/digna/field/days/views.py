@@ -20,8 +20,12 @@ from digna.errors import NotVisible, Refused
 from digna.field.days import agenda, firms, index, pack, registering
 from digna.journal import intake
 from digna.registry import access as registry
+from digna.registry.models import Enterprise
+from digna.web import handwriting, links
 from digna.web.forms import Form
 
+TYPING = "teclado"
+"""What an address says whose sheet is typed in from paper."""
 WORK = rights.declare("field.work", OFFICE | FIELD | {Role.OWNER})
 
 
@@ -58,9 +62,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @door(WORK)
 def work(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The sheet of one work: filled in here at once, or on a telephone and sent late."""
-    found = fieldwork.WORKS.get(slug)
-    if found is None:
-        raise NotVisible("field.no_such_work", _("No hay tal trabajo. Vuelva a la empresa."))
+    found = _work(slug)
     is_sent = request.method == "POST"
     sent = fieldwork.Sent(request.POST, request.FILES) if is_sent else None
     sheet = fieldwork.open_sheet(found, request.user, key, sent, timezone.localdate())
@@ -72,15 +74,58 @@ def work(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             sheet.form.refuse(problem)
         else:
             messages.success(request, _("Guardado."))
-            return redirect(back)
+            return redirect(request.get_full_path() if TYPING in request.GET else back)
     return _sheet(request, found, sheet, key, back)
+
+
+def _work(slug: str) -> fieldwork.Work:
+    found = fieldwork.WORKS.get(slug)
+    if found is None:
+        raise NotVisible("field.no_such_work", _("No hay tal trabajo. Vuelva a la empresa."))
+    return found
+
+
+@door(WORK)
+def paper(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The sheet of one work on A4, to fill by hand; its QR opens the page where it is typed in.
+
+    `?empresa=` names the firm of a sheet that serves every firm.
+    """
+    day = timezone.localdate()
+    sheet = fieldwork.open_sheet(_work(slug), request.user, key, None, day)
+    told = request.GET.get("empresa", "")
+    named = _firm_named(request.user, told) if told else None
+    url = f"{reverse('field:work', args=[slug, key])}?{TYPING}=1"
+    url = request.build_absolute_uri(f"{url}#{named.public_id}" if named else url)
+    page = {
+        "sheet": sheet,
+        "firm": named,
+        "asks": handwriting.asks(sheet.form),
+        "tables": sheet.tables(),
+        "back_url": reverse("field:work", args=[slug, key]),
+        "qr": links.qr(url),
+        "url": url,
+    }
+    return render(request, "field/paper.html", page)
+
+
+def _firm_named(user: object, told: str) -> Enterprise:
+    try:
+        key = uuid.UUID(told)
+    except ValueError:
+        key = uuid.UUID(int=0)  # nobody's
+    return firms.visible(user, key)
 
 
 def _sheet(
     request: HttpRequest, found: fieldwork.Work, sheet: fieldwork.Sheet, key: str, back: str
 ) -> HttpResponse:
+    is_typing = TYPING in request.GET
+    here = f"{request.path}?{TYPING}=1"
     page: dict[str, Any] = {
         "base": "field/base.html",
+        "paper_url": reverse("field:paper", args=[found.slug, key]),
+        "typing_url": here,
         "form": sheet.form,
         "title": sheet.title,
         "sentence": sheet.sentence,
@@ -89,9 +134,10 @@ def _sheet(
         "late": {
             "action": found.action,
             "about": sheet.about,
-            "next": back,
+            "next": here if is_typing and not found.changes else back,
             "record": key,
             "changes": found.changes,
+            "is_typing": is_typing,
         },
         **sheet.context,
     }

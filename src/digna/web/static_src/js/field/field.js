@@ -9,6 +9,7 @@ import { nearOnes } from './near.js';
 import { flush } from './outbox.js';
 import { welcome } from './people.js';
 import { pins } from './pin.js';
+import { typedForms } from '../keyboard.js';
 import { amend, isByLink, personOfPage, setCurrent, store } from './store.js';
 
 async function register() {
@@ -45,6 +46,7 @@ async function start() {
   await pins(document);
   await offerBorn(document);
   keepHash(document);
+  typedForms(document);
   drafting(document);
   await met;
   await flush();

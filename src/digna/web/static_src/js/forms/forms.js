@@ -7,7 +7,7 @@ import * as drafts from './drafts.js';
 import { button, make } from './elements.js';
 import { instanceId, instanceName, load, open } from './engine.js';
 import { Filling } from './filling.js';
-import { byKeyboard } from './keyboard.js';
+import { byKeyboard } from '../keyboard.js';
 import { became, handOver } from './sending.js';
 import { say, when } from './words.js';
 

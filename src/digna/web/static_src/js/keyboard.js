@@ -12,7 +12,7 @@ function stops(root) {
   });
 }
 
-const groupOf = (input) => input.closest('fieldset') || input;
+const groupOf = (input) => input.closest('[role=radiogroup], fieldset') || input;
 
 export function byKeyboard(root, { save }) {
   root.addEventListener('keydown', (event) => {
@@ -45,4 +45,12 @@ function choose(event, input) {
   event.preventDefault();
   wanted.focus();
   wanted.click();
+}
+
+// <form data-keyboard>: a page of the field, typed in from paper.
+export function typedForms(root) {
+  for (const form of root.querySelectorAll('form[data-keyboard]')) {
+    byKeyboard(form, { save: () => (form.querySelector('[name=save]') || form.querySelector('[type=submit]')).click() });
+    stops(form)[0]?.focus();
+  }
 }
