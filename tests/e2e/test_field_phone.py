@@ -17,7 +17,6 @@ from handset import (
     by_thumb,
     give_pin,
     go,
-    script,
     sign_in,
     take_week,
     wait_for,
@@ -27,6 +26,10 @@ from line import Line
 
 pytestmark = pytest.mark.usefixtures("room")
 OTHER_PIN = "730254"
+NEWER = """() => new Promise((done) => {
+  const asked = indexedDB.open('digna-field', 99);
+  asked.onsuccess = () => { asked.result.close(); done(true); };
+})"""
 
 
 def test_a_week_without_signal_under_a_pin_arrives_once_and_in_order(
@@ -216,3 +219,18 @@ def unlock_here(page: Page) -> None:
     page.get_by_role("button", name="Abrir con el PIN de").click()
     give_pin(page)
     expect(page.locator(".pin")).to_have_count(0)
+
+
+def test_a_store_of_a_newer_version_keeps_nobody_from_the_network(line: Line, phone: Phone) -> None:
+    """The old worker of a new page: pages come from the server until the new worker is there."""
+    field_room.trainer("Tania Quispe", "tania@digna.test")
+    page = phone.switch_on()
+    sign_in(page, line, "tania@digna.test")
+    go(page, line.url + NOTE)
+    page.wait_for_function("() => !!navigator.serviceWorker.controller")
+    page.evaluate(NEWER)
+    go(page, line.url + NOTE)
+    expect(page.get_by_label("Nombre")).to_be_visible()
+    page.get_by_label("Nombre").fill("Nota que no cabe en un almacén nuevo")
+    press(page, "Guardar la nota")
+    expect(page.get_by_label("Nombre")).to_have_value("Nota que no cabe en un almacén nuevo")

@@ -44,7 +44,8 @@ class Sheet:
     beside the form's own fields (a grid has a row of them a person). `now` gives the values as a
     page opened this moment would send them; without it they are read off the form. `firm` is the
     public id of the firm it is about, where it is about one. `tables` are what paper has beside the
-    form's own questions: a list of people, the points of a checklist.
+    form's own questions: a list of people, the points of a checklist; `unprinted` are questions
+    that are asked only after something was refused.
     """
 
     form: Form
@@ -59,6 +60,7 @@ class Sheet:
     holds: Callable[[str], bool] = lambda name: False
     now: Callable[[], dict[str, list[str]]] | None = None
     tables: Callable[[], Sequence[Table]] = lambda: ()
+    unprinted: frozenset[str] = frozenset()
 
 
 Open = Callable[[Any, str, Sent | None, date], Sheet]

@@ -12,7 +12,7 @@ from digna.events.models import Attendance, Enrolment, ParticipantRole, Session
 from digna.events.services.attendance import Difference, Mark
 from digna.journal import selectors as journal
 from digna.registry.models import Person
-from digna.web.handwriting import Column, Table
+from digna.web.handwriting import Column, Row, Table, numbered
 
 BLANKS = 12
 """Lines on paper for who was not on the list."""
@@ -213,11 +213,11 @@ def as_sent(grid: Grid) -> dict[str, list[str]]:
 
 def on_paper(grid: Grid) -> Table:
     """Return the list to tick and sign, with room for who was not on it."""
-    marks = tuple(str(label) for _code, label in Attendance.Status.choices)
+    marks = numbered(str(label) for _code, label in Attendance.Status.choices)
     return Table(
         heading="",
         first=_("Persona"),
         columns=(Column(_("Asistencia"), marks), Column(_("Horas")), Column(_("Firma"))),
-        rows=tuple((row.person.full_name, row.from_whom) for row in grid.rows),
+        rows=tuple(Row(row.person.full_name, row.from_whom) for row in grid.rows),
         blanks=BLANKS,
     )

@@ -46,6 +46,7 @@ def open_value(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:
         str(kpi),
         lambda actor: measurements.record_kpi(actor=actor, board_kpi=kpi, **form.given),
         sentence=version.say("question") if version is not None else "",
+        unprinted=frozenset(("confirmed_reason",)),
     )
 
 

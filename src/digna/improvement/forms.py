@@ -25,7 +25,7 @@ from digna.improvement.models.continuity import Axis
 from digna.improvement.models.measurements import Point
 from digna.registry.models import Enterprise
 from digna.web.forms import DateField, Form, optional_choices
-from digna.web.handwriting import Column, Table
+from digna.web.handwriting import Column, Row, Table, numbered
 
 SHOWN_PROJECT = (
     "title", "area", "responsible", "starts_on", "due_on", "status", "done_on", "cost", "saving",
@@ -376,19 +376,14 @@ class WalkForm(RunForm):
         return list(found.items())
 
     def on_paper(self) -> list[Table]:
-        """Return the points to tick, by group, with room to write beside each."""
+        """Return the points to tick, under their groups, with room to write beside each."""
         scale: Any = self.version.document["scale"]
-        marks = tuple(wording.say(option, "label") for option in scale["options"])
+        marks = numbered(wording.say(option, "label") for option in scale["options"])
+        rows: list[Row] = []
+        for name, items in self.groups():
+            rows += [Row(name, is_heading=True), *(Row(str(it["value"].label)) for it in items)]
         columns = (Column(_("Respuesta"), marks), Column(_("Observación y qué se hará")))
-        return [
-            Table(
-                heading=name,
-                first=_("Punto"),
-                columns=columns,
-                rows=tuple((str(item["value"].label), "") for item in items),
-            )
-            for name, items in self.groups()
-        ]
+        return [Table(heading="", first=_("Punto"), columns=columns, rows=tuple(rows))]
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """Return what was said of each item that something was said of."""

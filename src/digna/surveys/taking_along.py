@@ -3,17 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import OuterRef, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
 
 from digna.surveys import access
 from digna.surveys.models import FormVersion, SurveyForm
+from digna.web import built
 from digna.web.context import VERSION
 
 FILES = {"web/dist/forms.js": "script", "surveys/filling.css": "style"}
@@ -100,9 +98,8 @@ def engine() -> list[Row]:
     """Return the files without which no form opens."""
     rows = []
     for name, kind in FILES.items():
-        content = _built(name)
-        digest = hashlib.sha256(content).hexdigest()[:16]
-        rows.append({"url": static(name), "kind": kind, "bytes": len(content), "revision": digest})
+        size, revision = len(built.read(name)), built.revision(name)
+        rows.append({"url": static(name), "kind": kind, "bytes": size, "revision": revision})
     return rows
 
 
@@ -120,12 +117,3 @@ def _page(url: str, stamp: str) -> Row:
 
 def _short(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _built(name: str) -> bytes:
-    """A built file: from where it was collected, else from its folder (development, tests)."""
-    if staticfiles_storage.exists(name):
-        with staticfiles_storage.open(name) as file:
-            return bytes(file.read())
-    found = finders.find(name)
-    return Path(str(found)).read_bytes() if found else b""

@@ -61,6 +61,7 @@ def open_visit(user: Any, key: str, sent: Sent | None, day: date) -> Sheet:
             "kpis": form.kpi_rows(),
             "is_step": number <= firm.cycle.module.visits,
         },
+        unprinted=frozenset(name for name in form.fields if name.endswith("_confirmed_reason")),
     )
 
 

@@ -9,7 +9,7 @@ from digna.training.models import CycleFirm, Workshop
 from digna.training.selectors import lists
 from digna.training.selectors.lists import SeatRow
 from digna.training.services.workshops import Mark
-from digna.web.handwriting import Column, Table
+from digna.web.handwriting import Column, Row, Table, numbered
 
 Grid = list[tuple[CycleFirm, list[SeatRow]]]
 BUTTONS = ("rest", "save", "version")
@@ -83,7 +83,7 @@ def as_sent(workshop: Workshop, rows: Grid) -> dict[str, list[str]]:
 def on_paper(rows: Grid) -> list[Table]:
     """Return the list to sign: a table a firm, with room for who was not on it."""
     columns = (
-        Column(_("Asistencia"), (_("Presente"), _("Ausente"))),
+        Column(_("Asistencia"), numbered((_("Presente"), _("Ausente")))),
         Column(_("Minutos")),
         Column(_("Firma")),
     )
@@ -92,7 +92,7 @@ def on_paper(rows: Grid) -> list[Table]:
             heading=str(firm.enterprise),
             first=_("Persona"),
             columns=columns,
-            rows=tuple((seat.person.full_name, str(seat.role_label)) for seat in seats),
+            rows=tuple(Row(seat.person.full_name, str(seat.role_label)) for seat in seats),
             blanks=BLANKS,
         )
         for firm, seats in rows

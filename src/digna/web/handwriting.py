@@ -1,6 +1,7 @@
 """Forms to be filled in by hand: what a page asks, laid out for paper, to be typed in afterwards."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,15 +9,19 @@ from django import forms
 
 MOST_CHOICES = 12
 """More choices than this are written, not ticked."""
+SCALED = re.compile(r"\d ·")
+"""Choices of a scale begin with their own digit: it is the one a keyboard types."""
+Choices = tuple[tuple[str, str], ...]
+"""Pairs of the digit that a keyboard types, or nothing, and the words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question on paper. Its choices carry the number that a keyboard types for them."""
+    """One question on paper. Its choices carry the digit that a keyboard types for them."""
 
     label: str
     hint: str = ""
-    choices: tuple[str, ...] = ()
+    choices: Choices = ()
     is_required: bool = False
     is_long: bool = False
 
@@ -26,20 +31,26 @@ class Column:
     """A column of a table: boxes to tick, or room to write."""
 
     label: str
-    choices: tuple[str, ...] = ()
+    choices: Choices = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: a person, a point of a list, or the heading of some points."""
+
+    label: str
+    note: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A row for each person or point: `rows` are pairs of what it is and a note beside it.
-
-    `blanks` are lines for who was not on the list.
-    """
+    """A row for each person or point; `blanks` are lines for who was not on the list."""
 
     heading: str
     first: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
     blanks: int = 0
 
     @property
@@ -48,24 +59,40 @@ class Table:
         return range(self.blanks)
 
 
-def asks(form: Iterable[Any]) -> list[Ask]:
-    """Return what a form asks, in its order; photographs are taken, not written.
+def numbered(labels: Iterable[str]) -> Choices:
+    """Return choices with the digit of each: its place, or its own where it begins with one.
+
+    >>> numbered(["sí", "no"])
+    (('1', 'sí'), ('2', 'no'))
+    >>> numbered(["0 · nada", "1 · poco"])
+    (('', '0 · nada'), ('', '1 · poco'))
+    """
+    told = tuple(labels)
+    if len(told) < 2 or all(SCALED.match(label) for label in told):
+        return tuple(("", label) for label in told)
+    return tuple((str(n) if n < 10 else "", label) for n, label in enumerate(told, 1))
+
+
+def asks(form: Iterable[Any], but: Collection[str] = ()) -> list[Ask]:
+    """Return what a form asks, in its order, `but` some fields; photographs are taken, not written.
 
     Hidden fields are left out. A long list of choices becomes a line to write on.
     """
     return [
         _ask(bound)
         for bound in form
-        if not bound.is_hidden and not isinstance(bound.field, forms.FileField)
+        if not bound.is_hidden
+        and not isinstance(bound.field, forms.FileField)
+        and bound.name not in but
     ]
 
 
 def _ask(bound: Any) -> Ask:
-    choices = tuple(_choices(bound.field))
+    choices = list(_choices(bound.field))
     return Ask(
         label=str(bound.label),
         hint=str(bound.help_text),
-        choices=choices if len(choices) <= MOST_CHOICES else (),
+        choices=numbered(choices) if len(choices) <= MOST_CHOICES else (),
         is_required=bound.field.required,
         is_long=isinstance(bound.field.widget, forms.Textarea),
     )

@@ -35,11 +35,15 @@ def test_every_work_prints_what_its_page_asks(people: Cast) -> None:
         told = " ".join(paper.text_content().split())
         sheet = page_of(people, f"/campo/hacer/{slug}/{key}/")
         labels = sheet.xpath("//form[@data-intention]//label[@for]")
-        words = [label.text_content().strip().removesuffix("(opcional)").rstrip(" *") for label in labels]
+        words = [
+            label.text_content().strip().removesuffix("(opcional)").rstrip(" *") for label in labels
+        ]
         asked = [word for word in words if word and "Foto" not in word and "foto" not in word]
         missing = [word for word in asked if word.split("\n")[0] not in told]
         assert slug == "recorrido" or not missing, (slug, missing)
-        assert paper.xpath(f"//*[local-name()='svg']/..//following-sibling::p//a[contains(@href, '/campo/hacer/{slug}/{key}/?teclado=1')]"), slug
+        assert paper.xpath(
+            f"//*[local-name()='svg']/..//following-sibling::p//a[contains(@href, '/campo/hacer/{slug}/{key}/?teclado=1')]"
+        ), slug
 
 
 def test_a_list_to_sign_names_everybody_and_leaves_room_for_others(people: Cast) -> None:
@@ -54,7 +58,7 @@ def test_a_list_to_sign_names_everybody_and_leaves_room_for_others(people: Cast)
     assert names.count("") == 4
     assert paper.xpath("string(//caption)") == str(firm.enterprise)
     first = " ".join(rows[0].xpath("string(td[1])").split())
-    assert first == "1 Presente 2 Ausente"
+    assert first == "1) Presente 2) Ausente"
 
 
 def test_a_checklist_on_paper_is_of_a_firm_and_leads_back_to_it(people: Cast) -> None:
@@ -65,7 +69,8 @@ def test_a_checklist_on_paper_is_of_a_firm_and_leads_back_to_it(people: Cast) ->
     assert firm.name in paper.xpath("string(//header)")
     assert paper.xpath(f"//a[contains(@href, '?teclado=1#{firm.public_id}')]")
     items = instrument.current.items if instrument.current else ()
-    assert len(paper.xpath("//table/tbody/tr")) == len(items) > 0
+    assert len(paper.xpath("//table/tbody/tr[td]")) == len(items) > 0
+    assert "0 · nada" in paper.xpath("string(//table/tbody/tr[td][1]/td[1])")
     other = improvement.firm(name="Ajena")
     client = client_of(people.trainer)
     assert client.get(f"{url}?empresa={other.public_id}").status_code == 404

@@ -95,12 +95,13 @@ def paper(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     sheet = fieldwork.open_sheet(_work(slug), request.user, key, None, day)
     told = request.GET.get("empresa", "")
     named = _firm_named(request.user, told) if told else None
+    known = {"enterprise"} if named else set()
     url = f"{reverse('field:work', args=[slug, key])}?{TYPING}=1"
     url = request.build_absolute_uri(f"{url}#{named.public_id}" if named else url)
     page = {
         "sheet": sheet,
         "firm": named,
-        "asks": handwriting.asks(sheet.form),
+        "asks": handwriting.asks(sheet.form, but=sheet.unprinted | known),
         "tables": sheet.tables(),
         "back_url": reverse("field:work", args=[slug, key]),
         "qr": links.qr(url),

@@ -1,4 +1,5 @@
-// Typing paper in: Enter goes to the next question, a digit chooses the option of that number.
+// Typing paper in: Enter goes to the next question, a digit chooses the option of that number (or of that
+// place), as the paper says (digna.web.handwriting).
 const ASKED = 'input:not([type=hidden]):not([type=file]):not([data-passes]):not(:disabled), textarea, select:not(.ask-language)';
 
 function stops(root) {
@@ -23,7 +24,7 @@ export function byKeyboard(root, { save }) {
     } else if (event.key === 'Enter' && input.matches(ASKED) && input.tagName !== 'TEXTAREA') {
       event.preventDefault();
       next(root, input, save);
-    } else if (/^[1-9]$/.test(event.key) && ['radio', 'checkbox'].includes(input.type)) {
+    } else if (/^[0-9]$/.test(event.key) && ['radio', 'checkbox'].includes(input.type)) {
       choose(event, input);
     }
   });
@@ -38,9 +39,13 @@ function next(root, input, save) {
   else save();
 }
 
+// The options of a scale begin with their own digit («0 · nada»); others go by their place.
+const saysOf = (option) => (option.closest('label') || option.labels?.[0])?.textContent.trim() || '';
+
 function choose(event, input) {
-  const options = [...groupOf(input).querySelectorAll('input[type=radio], input[type=checkbox]')];
-  const wanted = options[Number(event.key) - 1];
+  const options = [...groupOf(input).querySelectorAll('input[type=radio], input[type=checkbox]')].filter((one) => one.value);
+  const isScale = options.every((one) => /^\d ·/.test(saysOf(one)));
+  const wanted = isScale ? options.find((one) => saysOf(one).startsWith(event.key)) : options[Number(event.key) - 1];
   if (!wanted) return;
   event.preventDefault();
   wanted.focus();

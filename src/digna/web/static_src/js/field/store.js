@@ -56,6 +56,9 @@ export function store() {
     terminated() {
       opened = undefined;
     },
+  }).catch((problem) => {
+    opened = undefined; // asked again, it may open
+    throw problem;
   });
   return opened;
 }

@@ -28,11 +28,16 @@ async function keepShell() {
 }
 self.addEventListener('install', (event) => event.waitUntil(keepShell()));
 
-// Only what the person who uses the telephone now took along, and only while they are open.
+// Only what the person who uses the telephone now took along, and only while they are open. A store that
+// does not open (a page of a newer version changed it) keeps nobody from the network.
 async function taken(request) {
-  const person = await current();
-  const path = new URL(request.url);
-  return person ? readPage(person, path.pathname + path.search) : undefined;
+  try {
+    const person = await current();
+    const path = new URL(request.url);
+    return person ? await readPage(person, path.pathname + path.search) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function keepFresh(request, answer) {
@@ -68,7 +73,7 @@ async function page(event) {
 
 async function shellPage() {
   const cache = await caches.open(SHELL);
-  return (await cache.match(shellIn((await meta('language')) || LANGUAGES[0]))) || cache.match(shellIn(LANGUAGES[0]));
+  return (await cache.match(shellIn((await meta('language').catch(() => '')) || LANGUAGES[0]))) || cache.match(shellIn(LANGUAGES[0]));
 }
 
 function home(event) {
@@ -76,7 +81,7 @@ function home(event) {
     const language = fresh.headers.get('content-language');
     if (!fresh.ok || fresh.redirected || !LANGUAGES.includes(language)) return;
     await (await caches.open(SHELL)).put(shellIn(language), fresh);
-    await setMeta('language', language);
+    await setMeta('language', language).catch(() => {});
   };
   return asking(event, keep).catch(async () => (await shellPage()) || Response.error());
 }
