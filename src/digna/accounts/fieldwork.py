@@ -24,6 +24,8 @@ from digna.journal.actor import Actor
 from digna.web.forms import Form, as_sent
 from digna.web.handwriting import Table
 
+BASE = "field/base.html"
+"""The frame of the field's pages, also of those that a room draws itself."""
 RECORD = "record"
 """The hidden field that says which record a sheet is about."""
 

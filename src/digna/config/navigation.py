@@ -23,12 +23,13 @@ class Place:
 
 PLACES = (
     Place("today", _("Hoy"), "sun", "", on_phone=True),
+    Place("field:today", _("En el campo"), "smartphone", "field.work"),
     Place("registry:enterprises", _("Empresas"), "store", "registry.see", on_phone=True),
     Place("registry:people", _("Personas"), "users", "registry.see"),
     Place("events:processes", _("Actividades"), "calendar-days", "events.see", on_phone=True),
     Place("training:overview", _("Formación"), "graduation-cap", "training.see"),
     Place("learning:courses", _("Cursos"), "layers", "learning.see"),
-    Place("learning:home", _("Aprender"), "smartphone", ""),
+    Place("learning:home", _("Aprender"), "graduation-cap", ""),
     Place("mentoring:cohorts", _("Mentoría"), "handshake", "mentoring.enter"),
     Place("improvement:instruments", _("Instrumentos"), "list-checks", "improvement.instruments"),
     Place("rounds:rounds", _("Ruedas de negocios"), "handshake", "rounds.see"),

@@ -124,7 +124,7 @@ def _sheet(
     is_typing = TYPING in request.GET
     here = f"{request.path}?{TYPING}=1"
     page: dict[str, Any] = {
-        "base": "field/base.html",
+        "base": fieldwork.BASE,
         "paper_url": reverse("field:paper", args=[found.slug, key]),
         "typing_url": here,
         "form": sheet.form,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
+from digna.accounts import fieldwork
 from digna.accounts.doors import door
 from digna.accounts.models import User
 from digna.surveys import access, taking_along
@@ -24,6 +25,7 @@ YEAR = "private, max-age=31536000, immutable"
 def to_fill(request: HttpRequest) -> HttpResponse:
     """The forms that may be filled now, and what the office returned."""
     context = {
+        "base": fieldwork.BASE,
         "rows": selectors.to_fill(request.user),
         "returned": selectors.returned(request.user),
     }
@@ -49,6 +51,7 @@ def _page(request: HttpRequest, form: SurveyForm, *, is_paper: bool) -> HttpResp
     assert isinstance(user, User)  # noqa: S101 — the door saw to it
     version = services.newest(form)
     context = {
+        "base": "" if is_paper else fieldwork.BASE,
         "form": form,
         "hash": taking_along.revision(version),
         "definition_url": taking_along.definition_url(version),
