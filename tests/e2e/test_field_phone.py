@@ -17,6 +17,7 @@ from handset import (
     by_thumb,
     give_pin,
     go,
+    script,
     sign_in,
     take_week,
     wait_for,

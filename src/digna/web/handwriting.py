@@ -1,4 +1,4 @@
-"""Forms to be filled in by hand: what a page asks, laid out for paper, to be typed in afterwards."""
+"""Forms to be filled in by hand: what a page asks, laid out for paper, typed in afterwards."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence

@@ -42,7 +42,7 @@ def test_every_work_prints_what_its_page_asks(people: Cast) -> None:
         missing = [word for word in asked if word.split("\n")[0] not in told]
         assert slug == "recorrido" or not missing, (slug, missing)
         assert paper.xpath(
-            f"//*[local-name()='svg']/..//following-sibling::p//a[contains(@href, '/campo/hacer/{slug}/{key}/?teclado=1')]"
+            f"//*[@class='qr']//a[contains(@href, '/campo/hacer/{slug}/{key}/?teclado=1')]"
         ), slug
 
 
