@@ -100,6 +100,7 @@ def test_two_lessons_with_the_server_dead_and_the_browser_closed_count_once(
     press(page, "Terminé la lección")
     page.wait_for_url(f"**{COURSE}")
     expect(page.locator("[data-here]").first).to_have_text("por enviar")
+    expect(page.get_by_text("Su certificado es provisional")).to_be_hidden()
     phone.switch_off()
 
     page = phone.switch_on()
@@ -108,6 +109,7 @@ def test_two_lessons_with_the_server_dead_and_the_browser_closed_count_once(
     hand_in_photo(page)
     press(page, "Terminé la lección")
     page.wait_for_url(f"**{COURSE}")
+    expect(page.get_by_text("Su certificado es provisional")).to_be_visible()
     assert LessonProgress.objects.count() == 0
     phone.switch_off()
 

@@ -27,6 +27,9 @@ async function marks(root) {
       if (Object.values(item.values).some((given) => given.includes(value))) mark(element, item);
     }
   }
+  // Nothing is left to do here: what follows from it is the server's to say, and provisional until then.
+  const isLeft = [...root.querySelectorAll('[data-done-by]')].some((one) => !one.querySelector('[data-here]'));
+  for (const note of root.querySelectorAll('[data-all-done]')) note.hidden = isLeft;
 }
 
 async function counter() {
