@@ -153,12 +153,12 @@ def test_the_owners_page_is_light_and_in_plain_words(site: Site, browser: Browse
 
 
 def _weight(answer: object) -> int:
-    """What travels: pages as they are, styles and scripts squeezed as the server keeps them."""
+    """What travels: pages, styles and scripts squeezed as the server sends them."""
     kind = answer.headers.get("content-type", "")  # type: ignore[attr-defined]
     body = answer.body()  # type: ignore[attr-defined]
     if kind.startswith("image/jpeg"):
         return 0  # photos are counted apart
-    return len(body) if kind.startswith("text/html") else len(gzip.compress(body))
+    return len(gzip.compress(body))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -38,6 +38,13 @@ class BadLine:
         """Stop listening."""
         self._listener.close()
 
+    def connect(self) -> None:
+        """What a new connection costs; nothing here."""
+
+    def move(self, piece: bytes, to: socket.socket, way: str) -> None:
+        """Pass a piece on, `up` to the server or `down` to the telephone."""
+        to.sendall(piece)
+
     def _draw(self) -> tuple[int | None, bool, float]:
         with self._lock:
             cut, twice, slow = (self._random.random() for _ in range(3))
@@ -62,6 +69,7 @@ class BadLine:
         sent = bytearray()
         try:
             with client, socket.create_connection(("127.0.0.1", self.server), 5) as server:
+                self.connect()
                 if wait:
                     self.seen["delayed"] += 1
                     time.sleep(wait)
@@ -82,7 +90,7 @@ class BadLine:
                     if cut_after is not None and len(sent) % 2:
                         self.seen["answers cut"] += 1
                         break  # the answer is lost; what was asked was done
-                    client.sendall(piece)
+                    self.move(piece, client, "down")
             except OSError:
                 pass
             finally:
@@ -97,7 +105,7 @@ class BadLine:
                     server.sendall(piece[: max(0, cut_after - len(sent))])
                     self.seen["requests cut"] += 1
                     return
-                server.sendall(piece)
+                self.move(piece, server, "up")
                 sent += piece
         except OSError:
             return

@@ -79,7 +79,7 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "newest": told[0],
         "questions": selectors.questions(definition, language),
         "form_languages": definition.languages,
-        "language": language,
+        "spoken": language,
         "lacking": [n for n in definition.media if n not in {m.name for m in told[0].media.all()}],
         "wants_media": bool(definition.media),
         "warnings": faults_told.told([faults.read(w) for w in told[0].warnings]),

@@ -13,9 +13,10 @@ export class Broken extends Error {
 }
 export class Unserved extends Error {} // a server of before: files travel inside the request
 
-export async function asked(url, options) {
+// Half a kilobyte a second is slow, not broken.
+export async function asked(url, options, bytes = 0) {
   const gone = new AbortController();
-  const timer = setTimeout(() => gone.abort(), PATIENCE);
+  const timer = setTimeout(() => gone.abort(), PATIENCE + 2 * bytes);
   try {
     return await fetch(url, { credentials: 'omit', ...options, signal: gone.signal });
   } catch {
@@ -44,17 +45,24 @@ async function sendOne(blob, digest, grant) {
   while (told.status !== 401 && (told.have || 0) < blob.size) {
     const from = told.have || 0;
     const headers = { ...bearer, 'Upload-Offset': String(from), 'Upload-Length': String(blob.size), 'Content-Type': 'application/octet-stream' };
-    told = await said(await asked(url, { method: 'PATCH', headers, body: blob.slice(from, from + PIECE) }));
+    told = await said(await asked(url, { method: 'PATCH', headers, body: blob.slice(from, from + PIECE) }, PIECE));
     if ((told.have || 0) <= from && (starts += 1) > 3) throw new Broken(); // it does not advance
   }
   return told.status === 401 ? told : undefined;
 }
 
-// Sends the large files ahead. Returns {parts, inline} of the request, or {refused}.
+// What goes inside the request: all of it where nothing can go ahead, else as much as one piece holds.
+function inside(files, grant) {
+  if (!grant || !globalThis.crypto?.subtle) return files;
+  let room = PIECE;
+  return files.filter(({ blob }) => blob.size < room && (room -= blob.size) > 0);
+}
+
+// Sends the other files ahead. Returns {parts, inline} of the request, or {refused}.
 export async function ahead(files, grant) {
-  const inline = files.filter((file) => !grant || file.blob.size < PIECE || !globalThis.crypto?.subtle);
+  const inline = inside(files, grant);
   const parts = [];
-  for (const { blob, ...file } of files.filter((one) => !inline.some((other) => other === one))) {
+  for (const { blob, ...file } of files.filter((one) => !inline.includes(one))) {
     const digest = await sha256(await blob.arrayBuffer());
     try {
       const refused = await sendOne(blob, digest, grant);

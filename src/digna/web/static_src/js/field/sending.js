@@ -61,13 +61,15 @@ async function learnHour(now, began) {
   await setMeta('skew', Math.round(server - (began + Date.now()) / 2));
 }
 
+const sizeOf = (files) => files.reduce((sum, { blob }) => sum + blob.size, 0);
+
 async function post(item, grant) {
   const files = await filesOf(item);
   for (let time = 0; time < 2; time += 1) {
     const pieces = await ahead(files, grant);
     if (pieces.refused) return pieces.refused;
     const began = Date.now();
-    const told = await read(await asked('/field/sync', { method: 'POST', body: await body(item, pieces), headers: await headers(grant) }), began);
+    const told = await read(await asked('/field/sync', { method: 'POST', body: await body(item, pieces), headers: await headers(grant) }, sizeOf(pieces.inline)), began);
     if (told.state !== 'parts') return told; // else the server has let go of a piece: once more
   }
   return { status: 200, state: 'later', code: 'field.parts.missing' };
