@@ -1,9 +1,9 @@
-"""A trainer's week over a line of the second generation: 40 kbit/s, 600 ms, one part in twenty lost.
+"""A trainer's week over a line of 2G: 40 kbit/s, 600 ms, one part in twenty lost.
 
 Serves an installation of its own on SQLite. A telephone of the tests (`tests/field/outbox.py`,
-which speaks docs/sync.md) sends a week through a line that gives every 1,460 bytes their time, loses
-one in twenty (it comes again 1.2 s later, and is paid twice) and cuts one connection in twenty
-somewhere. Prints how long it took beside the time that its files alone need at that rate, how many
+which speaks docs/sync.md) sends a week through a line that gives every 1,460 bytes their time,
+loses one in twenty (it comes again 1.2 s later, and is paid twice) and cuts one connection in
+twenty somewhere. Prints how long it took beside the time that its files alone need at that rate, how many
 bytes travelled, and what the database holds.
 
     python benchmarks/slow_line.py [--bits 40000] [--loss 0.05] [--notes 30] [--photos 6]
@@ -113,8 +113,9 @@ def _week(server: Server, told: argparse.Namespace) -> None:
     )  # fmt: skip
     floor = size / (told.bits / 8)
     print(
-        f"{len(items)} intentions, {size / 1e3:.0f} kB of photographs at {told.bits / 1e3:.0f} kbit/s: "
-        f"{took / 60:.1f} min, {took / floor:.2f} times what the photographs alone need without loss; "
+        f"{len(items)} intentions, {size / 1e3:.0f} kB of photographs at "
+        f"{told.bits / 1e3:.0f} kbit/s: {took / 60:.1f} min, "
+        f"{took / floor:.2f} times what the photographs alone need without loss; "
         f"{line.travelled / 1e3:.0f} kB travelled\n{dict(line.seen)} {dict(phone.seen)}\n"
         f"in the database: {result['counts']}, faults {result['faults']}"
     )
