@@ -3,7 +3,7 @@
 Serves an installation of its own on SQLite. A telephone of the tests (`tests/field/outbox.py`,
 which speaks docs/sync.md) sends a week through a line that gives every 1,460 bytes their time,
 loses one in twenty (it comes again 1.2 s later, and is paid twice) and cuts one connection in
-twenty somewhere. Prints how long it took beside the time that its files alone need at that rate, how many
+twenty somewhere. Prints how long it took beside the time that its files alone need, how many
 bytes travelled, and what the database holds.
 
     python benchmarks/slow_line.py [--bits 40000] [--loss 0.05] [--notes 30] [--photos 6]
