@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from digna.accounts.models import User
-from digna.surveys import access, versions
+from digna.surveys import access, lists, versions
 from digna.surveys.models import (
     Attachment,
     FormMedia,
@@ -19,7 +19,7 @@ from digna.surveys.models import (
     SubmissionVersion,
     SurveyForm,
 )
-from digna.surveys.reading import answers, instances, trees
+from digna.surveys.reading import answers, instances, live, trees
 from digna.surveys.reading.answers import Answer
 from digna.surveys.reading.definitions import Choice, Definition
 
@@ -91,7 +91,10 @@ def page(submission: Submission, language: str) -> Page:
     root = trees.parse(current.plain, most=instances.MOST_XML)
     definition = versions.definition_for(submission.form, root.get("version", ""))
     told = answers.told(
-        definition, root, language or definition.default_language, file_lists(submission.form)
+        definition,
+        root,
+        language or definition.default_language,
+        file_lists(submission.form, chosen_in(definition, root)),
     )
     files = {row.name: row for row in submission.attachments.all()}
     named = {a.attached for a in told}
@@ -108,13 +111,29 @@ def page(submission: Submission, language: str) -> Page:
     )
 
 
-def file_lists(form: SurveyForm) -> dict[str, tuple[Choice, ...]]:
-    """Return the choices that a form reads from its csv files, by the file's name."""
+def file_lists(form: SurveyForm, chosen: set[str] | None = None) -> dict[str, tuple[Choice, ...]]:
+    """Return the choices that a form reads from its csv files, by the file's name.
+
+    Of the register's lists: what is in them and what left them since, as long as it has a name;
+    `chosen` are the codes to look for where not all are wanted.
+    """
     newest: dict[str, FormMedia] = {}
     rows = FormMedia.objects.filter(version__form=form, name__iendswith=".csv")
     for row in rows.order_by("version__number"):
         newest[row.name] = row
-    return {name: tuple(_choices(row)) for name, row in newest.items()}
+    found = {name: tuple(_choices(row)) for name, row in newest.items()}
+    leaned_on = {one.name: one for version in versions.every(form) for one in lists.used(version)}
+    for name, one in leaned_on.items():
+        labels = one.labels(form.programme, chosen)
+        found[name] = tuple(Choice(code, {"": label}) for code, label in labels.items())
+    return found
+
+
+def chosen_in(definition: Definition, root: trees.Element) -> set[str]:
+    """Return the codes that a submission took from lists of the register."""
+    nodes = [node for node in definition.questions() if live.is_live(node.list_name)]
+    told = (value for node in nodes for value in instances.values_at(root, node.path))
+    return {code for value in told for code in value.split()}
 
 
 def _choices(row: FormMedia) -> list[Choice]:
