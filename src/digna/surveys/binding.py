@@ -87,6 +87,11 @@ BINDERS: list[Binder] = []
 """In the order in which they are asked: what a later one needs, an earlier one made."""
 
 
+def pages() -> dict[str, str]:
+    """Return the name of the address where each kind of row that a binder makes is shown."""
+    return {one.row_model: one.page for one in BINDERS if one.page}
+
+
 def declared(definition: Definition) -> list[tuple[str, Node]]:
     """Return the questions that go to a target, with it, in the order of the form."""
     return [(n.binds[NAMED], n) for n in definition.walk() if n.binds.get(NAMED)]

@@ -8,12 +8,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from digna.accounts.models import User
-from digna.surveys import access, lists, versions
+from digna.surveys import access, binding, lists, versions
 from digna.surveys.models import (
     Attachment,
+    BindingOutcome,
     FormMedia,
     Submission,
     SubmissionVersion,
@@ -70,6 +72,14 @@ def lacking_counts(rows: Sequence[Submission]) -> dict[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What an approved submission led to, and where it is shown; "" where nothing shows it."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One submission as its page shows it."""
 
@@ -81,7 +91,7 @@ class Page:
     others: list[Attachment]
     history: list[SubmissionVersion]
     reviews: list[Any]
-    outcomes: list[Any]
+    outcomes: list[Became]
 
 
 def page(submission: Submission, language: str) -> Page:
@@ -107,8 +117,13 @@ def page(submission: Submission, language: str) -> Page:
         others=[row for name, row in files.items() if name not in named],
         history=history,
         reviews=list(submission.reviews.select_related("by")),
-        outcomes=list(submission.outcomes.all()),
+        outcomes=[_became(row) for row in submission.outcomes.all()],
     )
+
+
+def _became(row: BindingOutcome) -> Became:
+    page = binding.pages().get(row.row_model, "")
+    return Became(row.sentence, reverse(page, args=[row.row_key]) if page else "")
 
 
 def file_lists(form: SurveyForm, chosen: set[str] | None = None) -> dict[str, tuple[Choice, ...]]:
