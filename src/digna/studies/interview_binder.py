@@ -1,4 +1,4 @@
-"""An approved interview of a questionnaire becomes evidence of a study: what was asked, in words."""
+"""An approved interview of a questionnaire becomes evidence of a study: the answers in words."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from digna.errors import Refused
 from digna.journal.actor import Actor
 from digna.registry.models import Place
 from digna.studies import assessment_access, live_lists
-from digna.studies.access import EDIT
 from digna.studies.models.assessments import Evidence, Question, Study
 from digna.studies.services import assessments, evidence
 from digna.surveys.binding import Binder, Bound, Given, Said
@@ -112,7 +111,9 @@ def _answers(actor: Actor, study: Study, said: Sequence[Said]) -> Mapping[Questi
     """Return the answers by the study's questions; what it did not ask yet, it asks from now on."""
     told: dict[str, list[str]] = {}
     for one in said:
-        told.setdefault(" ".join(one.question.split())[:MOST_QUESTION].strip(), []).append(one.words)
+        told.setdefault(" ".join(one.question.split())[:MOST_QUESTION].strip(), []).append(
+            one.words
+        )
     standing = list(study.questions.values_list("text", flat=True))
     if set(told) - set(standing):
         assessments.set_questions(actor=actor, study=study, texts=[*standing, *told])

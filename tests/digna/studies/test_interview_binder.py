@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from surveys import phone, workbooks
 
 import cast
 import make
@@ -16,7 +17,6 @@ from digna.surveys import examples, lists
 from digna.surveys.models import Submission
 from digna.surveys.services import reviews
 from studies import assessing
-from surveys import phone, workbooks
 
 pytestmark = pytest.mark.django_db
 LISTED = "digna_estudios.csv"
@@ -226,9 +226,7 @@ def test_many_questions_may_be_answers_and_only_answers() -> None:
 
 def test_two_questions_of_the_same_words_are_one_answer_of_the_study() -> None:
     study = a_study()
-    phone.form(
-        workbooks.workbook((HEAD, *WHOLE), told=workbooks.settings(namespaces=NAMESPACE))
-    )
+    phone.form(workbooks.workbook((HEAD, *WHOLE), told=workbooks.settings(namespaces=NAMESPACE)))
     xml = (
         b"<data id='empresas' version='1'><quien>Gerente</quien><permiso>si</permiso>"
         b"<rubro>coffee</rubro><uno>Grano</uno><dos>Tostado</dos></data>"

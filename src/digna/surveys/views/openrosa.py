@@ -16,8 +16,8 @@ from digna.errors import DomainError, NotVisible
 from digna.surveys import lists, openrosa, receiving, selectors, telephones, versions
 from digna.surveys.models import FormVersion
 from digna.surveys.reading import attachments
-from digna.surveys.views import serving
 from digna.surveys.telephones import Caller, Challenged
+from digna.surveys.views import serving
 from digna.web.doors import public
 
 Answer = Callable[..., HttpResponseBase]

@@ -185,9 +185,7 @@ def add_media(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "title": _("Archivos de «%(title)s»") % {"title": row},
         "sentence": _("El formulario usa: %(names)s.")
         % {
-            "names": ", ".join(
-                lists.uploaded(versions.definition(services.newest(row).public_id))
-            )
+            "names": ", ".join(lists.uploaded(versions.definition(services.newest(row).public_id)))
             or "—"
         },
         "action": _("Guardar"),
