@@ -70,7 +70,7 @@ def bind_enterprise(actor: Actor, given: Given) -> Bound:
     made = enterprises.register_enterprise(
         actor=actor,
         on=on,
-        **{n: told.get(n, "")[:most] for n, most in TEXTS.items()},
+        **_texts(told),
         place=_row(Place, told.get("place", ""), _("lugar")),
         **facts,
     )
@@ -109,11 +109,15 @@ def _of_chosen(
         actor=actor,
         enterprise=firm,
         facts=facts,
-        **{n: told[n][:most] for n, most in TEXTS.items() if told.get(n)},
+        **_texts(told),
         place=_row(Place, told.get("place", ""), _("lugar")),
     )
     said = _("Los datos se agregaron a «%(name)s», la empresa que se eligió.")
     return Bound(firm, said % {"name": firm.name})
+
+
+def _texts(told: Mapping[str, str]) -> dict[str, Any]:
+    return {name: told[name][:most] for name, most in TEXTS.items() if told.get(name)}
 
 
 def _known(told: Mapping[str, str]) -> Enterprise | None:

@@ -79,7 +79,7 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "newest": told[0],
         "questions": selectors.questions(definition, language),
         "form_languages": definition.languages,
-        "language": language,
+        "form_language": language,
         "lacking": services.lacking_media(told[0]),
         "wants_media": bool(lists.uploaded(definition)),
         "live_lists": lists.Shelf(request.user).contents(row.programme, definition),

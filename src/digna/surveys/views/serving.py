@@ -21,4 +21,6 @@ def live_list(request: HttpRequest, made: Content) -> HttpResponseBase:
     etag = quote_etag(made.md5)
     response["ETag"] = etag
     found = get_conditional_response(request, etag=etag, response=response)
-    return _gzip.process_response(request, response) if found is response else found
+    if found is None or found is response:
+        return _gzip.process_response(request, response)
+    return found
