@@ -56,7 +56,7 @@ def test_a_firm_is_chosen_offline_and_its_facts_are_there(thumb: Page, bare_site
     assert sent.name == "Taller Sajama 07 2025"
     page.goto(f"{bare_site.url}/formularios/envio/{sent.public_id}/")
     expect(page.get_by_text("Taller Sajama 07 · El Alto")).to_be_visible()
-    page.get_by_label("Estado").select_option("approved")
+    page.get_by_role("radio", name="aprobado").check()
     page.get_by_role("button", name="Guardar la revisión").click()
     page.get_by_role("link", name="Abrir la ficha").click()
     expect(page).to_have_url(re.compile(str(firms[7].public_id)))
