@@ -36,10 +36,11 @@ def _run(count: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from surveys import phone
+
     import make
     from digna.registry.models import Enterprise
     from digna.surveys import lists
-    from surveys import phone
 
     town, lead, programme = make.place(), make.user("Elena", role="lead"), phone.programme()
     firms = Enterprise.objects.bulk_create(
