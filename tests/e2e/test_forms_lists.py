@@ -10,16 +10,7 @@ import make
 from browser import Site
 from digna.surveys import examples
 from digna.surveys.models import Submission
-from filling import ask, choose, following, write
-
-
-def take_along(page: Page, url: str) -> None:
-    page.goto(url)
-    button = page.locator("[data-take-along]")
-    button.click()
-    button.click()
-    expect(page.get_by_text("Ya puede abrirlo sin señal")).to_be_visible()
-    page.wait_for_function("() => !!navigator.serviceWorker.controller")
+from filling import ask, choose, following, take_along, write
 
 
 def test_a_firm_is_chosen_offline_and_its_facts_are_there(thumb: Page, bare_site: Site) -> None:
