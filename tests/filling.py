@@ -44,3 +44,14 @@ def following(page: Page) -> None:
 def hand_in(page: Page) -> None:
     """Save and send."""
     page.get_by_role("button", name="Guardar y enviar").click()
+
+
+def take_along(page: Page, url: str) -> None:
+    """Take a form along as its page offers, until it opens without signal."""
+    page.goto(url)
+    button = page.locator("[data-take-along]")
+    button.click()
+    expect(page.get_by_text("Conviene hacerlo con wifi")).to_be_visible()
+    button.click()
+    expect(page.get_by_text("Ya puede abrirlo sin señal")).to_be_visible()
+    page.wait_for_function("() => !!navigator.serviceWorker.controller")

@@ -6,18 +6,8 @@ from surveys import featured, phone
 import filling
 from browser import Site, expect_sound
 from digna.surveys.models import Submission
-from filling import ask, choose, following, write
+from filling import ask, choose, following, take_along, write
 from handset import give_pin
-
-
-def take_along(page: Page, url: str) -> None:
-    page.goto(url)
-    button = page.locator("[data-take-along]")
-    button.click()
-    expect(page.get_by_text("Conviene hacerlo con wifi")).to_be_visible()
-    button.click()
-    expect(page.get_by_text("Ya puede abrirlo sin señal")).to_be_visible()
-    page.wait_for_function("() => !!navigator.serviceWorker.controller")
 
 
 def test_a_form_taken_along_is_begun_left_taken_up_and_sent(thumb: Page, bare_site: Site) -> None:

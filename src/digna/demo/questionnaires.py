@@ -1,7 +1,8 @@
-"""The demo's questionnaires: our own two forms, open, with a few answers from the field.
+"""The demo's questionnaires: our own forms, open, with a few answers from the field.
 
 What a telephone would send is written here as XML and taken in by the same service; one came back
-with remarks, one was approved, so that every state of a review can be seen. All of it is invented.
+with remarks, one was approved and is evidence of the study of coffee, so that every state of a
+review can be seen; a firm of the register is followed up. All of it is invented.
 """
 
 import uuid
@@ -16,6 +17,7 @@ from django.core.files.base import ContentFile
 from digna.accounts.models import User
 from digna.journal.actor import Actor
 from digna.programmes.models import Programme
+from digna.registry.models import Enterprise
 from digna.surveys import examples, receiving
 from digna.surveys.models import Submission, SurveyForm
 from digna.surveys.services import forms, reviews
@@ -24,6 +26,7 @@ from digna.surveys.services.submissions import Arrival
 Answers = Mapping[str, Any]
 SPACE = uuid.UUID("0f4a3c1e-7b52-4d0e-9a53-6d1f8f2e4b77")
 NOTE = "Dato de demostración"
+FORMS = ("evaluacion_rapida", "linea_de_base", "seguimiento_anual")
 # who · what they do · sector · department · demand · what is hardest · confidence · women of ten
 HEARD = (
     ("Presidenta de cooperativa", "productor", "coffee", "BO-L", "sube", "precio transporte", 8, 4),
@@ -46,18 +49,19 @@ FIRMS = (
 
 
 def load(actor: Actor, programme: Programme) -> int:
-    """Publish the two forms and take in what was heard; return how many came in."""
+    """Publish the forms and take in what was heard; return how many came in."""
     people = {user.email: user for user in User.objects.filter(email__endswith="@demo.example")}
     lead = replace(actor, user=people.get("responsable@demo.example"), intention=None)
     trainer = replace(actor, user=people.get("formadora@demo.example"), intention=None)
-    quick, baseline = (
-        _published(lead, programme, code) for code in ("evaluacion_rapida", "linea_de_base")
-    )
+    quick, baseline, yearly = (_published(lead, programme, code) for code in FORMS)
     heard = [_taken(trainer, quick, n, _heard(row)) for n, row in enumerate(HEARD)]
     for number, row in enumerate(FIRMS):
         _taken(trainer, baseline, number, _firm(row))
+    known = list(Enterprise.objects.living().order_by("name", "pk")[:1])
+    for number, firm in enumerate(known):
+        _taken(trainer, yearly, number, _followed(firm))
     _reviewed(lead, heard)
-    return len(HEARD) + len(FIRMS)
+    return len(HEARD) + len(FIRMS) + len(known)
 
 
 def _published(actor: Actor, programme: Programme, code: str) -> SurveyForm:
@@ -72,7 +76,8 @@ def _taken(actor: Actor, form: SurveyForm, number: int, answers: Answers) -> Sub
     at = actor.at - timedelta(days=2 * (number + 1))
     started = {"inicio": at.isoformat(timespec="milliseconds"), "hoy": at.date().isoformat()}
     version = forms.newest(form).version
-    inside = _written({**started, **answers, "meta": {"instanceID": f"uuid:{own}"}})
+    meta = {"instanceID": f"uuid:{own}", **answers.get("meta", {})}
+    inside = _written({**started, **answers, "meta": meta})
     xml = f'<data id="{form.form_id}" version="{version}">{inside}</data>'.encode()
     arrival = Arrival(receiving.read(xml), xml, {}, Submission.Source.FIELD)
     return receiving.settled(replace(actor, at=at), form, arrival)
@@ -94,7 +99,8 @@ def _heard(row: tuple[Any, ...]) -> Answers:
     return {
         "quien": {
             "entrevistado": f"{who} ({NOTE.lower()})", "papel": role, "rubro": sector,
-            "departamento": department, "genero": "mujer" if women > 4 else "hombre",
+            "estudio": "", "departamento": department,
+            "genero": "mujer" if women > 4 else "hombre", "permiso": "sin_nombre",
         },
         "mercado": {
             "demanda": demand, "por_que": f"{NOTE}.", "problemas": hardest,
@@ -104,6 +110,7 @@ def _heard(row: tuple[Any, ...]) -> Answers:
                      {"cliente": "Acopiador", "parte": 40.0}],
         "mujeres": {"de_diez": women, "barreras": ""},
         "palabras": "",
+        "confianza_dato": "C",
     }  # fmt: skip
 
 
@@ -119,6 +126,19 @@ def _firm(row: tuple[Any, ...]) -> Answers:
         "productos": [{"producto": product, "precio": price}],
         "lugar": "",
         "fachada": "",
+    }  # fmt: skip
+
+
+def _followed(firm: Enterprise) -> Answers:
+    return {
+        "presentacion": "",
+        "quien": {"empresa": firm.public_id, "nombre": firm.name,
+                  "municipio": firm.place or "", "cual": "", "trabaja": "si"},
+        "personas": {"mujeres": 4, "hombres": 3},
+        "dinero": {"anio": 2022, "al_dia": "2022-12-31", "ventas": 265000.0, "activos": 120000.0,
+                   "exporta": "no", "exportado": 0},
+        "cambio": f"{NOTE}.",
+        "meta": {"instanceName": f"{firm.name} 2022"},
     }  # fmt: skip
 
 

@@ -14,11 +14,16 @@ class StudiesConfig(AppConfig):
             assessment_words,
             evidence_labels,
             evidence_links,
+            interview_binder,
+            live_lists,
             taking,
             words,
         )
+        from digna.surveys import binding, lists
 
         WORDS.update(words.WORDS)
         WORDS.update(assessment_words.WORDS)
         kits.TAKERS.append(taking.take)
         evidence_links.LOOKUPS.append(evidence_labels.look_up)
+        lists.LISTS.append(live_lists.STUDIES)
+        binding.BINDERS.append(interview_binder.BINDER)

@@ -9,8 +9,16 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from digna.journal.words import WORDS
-        from digna.surveys import arrivals, binding, registry_binders, words
+        from digna.surveys import (
+            arrivals,
+            binding,
+            lists,
+            registry_binders,
+            registry_lists,
+            words,
+        )
 
         WORDS.update(words.WORDS)
         arrivals.ready()
         binding.BINDERS.extend(registry_binders.BINDERS)
+        lists.LISTS.extend(registry_lists.LISTS)

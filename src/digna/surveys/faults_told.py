@@ -109,7 +109,15 @@ def _of_the_rest() -> dict[str, str]:
             "«%(value)s» no sirve de form_id: una letra, y luego letras, números, _ - o ."
         ),
         "encrypted": _("Digna no recibe formularios cifrados. Borre public_key."),
-        "entities": _("Digna todavía no recibe la hoja entities. Quítela."),
+        "entities": _(
+            "Digna no recibe la hoja entities. Quítela: para elegir de lo que ya está registrado "
+            "escriba select_one_from_file digna_empresas.csv, y para llevar una respuesta a su "
+            "ficha use la columna bind::digna:dato."
+        ),
+        "live_list": _(
+            "«%(value)s» no es una lista de Digna. Las que comienzan con digna_ salen del "
+            "registro; otras se suben con otro nombre."
+        ),
         "binding": _("«%(value)s» no es un dato de Digna al que llevar respuestas."),
         "binding_twice": _("Dos preguntas van al mismo dato «%(value)s». Deje una."),
         "binding_lacks": _(

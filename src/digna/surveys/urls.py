@@ -47,10 +47,14 @@ urlpatterns = [
     path(f"{ONE}abrir", screens.open_form, name="open_form"),
     path(f"{ONE}cerrar", screens.close_form, name="close_form"),
     path(f"{ONE}papel", screens.paper, name="paper"),
+    path(f"{ONE}lista/<str:name>", screens.live_list, name="live_list"),
     path(f"{ONE}envios", submissions.list_submissions, name="submissions"),
     path(f"{ONE}descargar", submissions.export, name="export"),
     path(f"{ONE}leer", submissions.read_in, name="read_in"),
     path("campo/formularios/", filling.to_fill, name="to_fill"),
+    path(
+        "campo/formularios/lista/<slug:programme>/<str:name>", filling.live_list, name="fill_list"
+    ),
     path(FILL, filling.fill, name="fill"),
     path(f"{FILL}papel", filling.type_in, name="type_in"),
     path(f"{FILL}definicion.json", filling.definition, name="definition"),

@@ -12,7 +12,8 @@ class TrainingConfig(AppConfig):
         from digna.journal.words import WORDS
         from digna.programmes.services import kits
         from digna.registry import stories
-        from digna.training import arrivals, chapters, facts, words
+        from digna.surveys import lists
+        from digna.training import arrivals, chapters, facts, live_lists, words
         from digna.training.services import catalogue
 
         WORDS.update(words.WORDS)
@@ -21,4 +22,5 @@ class TrainingConfig(AppConfig):
         stories.OF_PERSON.append(chapters.of_person)
         stories.LINKS_OF_ENTERPRISE.append(chapters.links_of_enterprise)
         arrivals.ready()
+        lists.LISTS.append(live_lists.CYCLES)
         improvement_facts.PROGRAMMES_OF.append(facts.programmes_of_occasions)

@@ -20,7 +20,7 @@ from surveys import phone, workbooks
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("code", ["evaluacion_rapida", "linea_de_base"])
+@pytest.mark.parametrize("code", ["evaluacion_rapida", "linea_de_base", "seguimiento_anual"])
 def test_our_forms_are_sound_and_in_two_languages(code: str) -> None:
     made = converting.convert("a.xlsx", examples.workbook(code), version="1")
     assert made.form_id == code

@@ -16,6 +16,7 @@ from digna.studies.services import assessments, parts
 from digna.web import photos
 
 FILE_MAX = 15_000_000
+MOST_SOURCE = 300
 FILES = {b"%PDF": "pdf", b"PK\x03\x04": "xlsx"}
 
 
@@ -55,10 +56,12 @@ def type_interview(
     sex: str = "",
     place: Any = None,
     row: Interview | None = None,
+    through: str = "",
 ) -> Interview:
     """Type in a conversation: who the informant is, without a name, and what they answered.
 
-    It is one piece of evidence, which findings and arrows may cite.
+    It is one piece of evidence, which findings and arrows may cite. `through` says by what it came,
+    where it was not typed in here; a correction keeps it.
 
     Raises:
         Refused: `studies.study.closed`, `studies.interview.empty`, `studies.evidence.future`,
@@ -79,10 +82,12 @@ def type_interview(
     known = {"on": on, "place": place, "reliability": reliability, "consent": consent}
     if row is None:
         evidence = Evidence(study=study, number=_next_number(study), kind=Evidence.Kind.INFORMANT)
-        parts.keep(study, evidence, None, source=role, **known)
+        source = f"{role} · {through}" if through else role
+        parts.keep(study, evidence, None, source=source[:MOST_SOURCE], **known)
         row = record.add(Interview(study=study, evidence=evidence, role=role, sex=sex))
     else:
-        parts.keep(study, row.evidence, None, source=role, **known)
+        came = row.evidence.source.removeprefix(row.role)
+        parts.keep(study, row.evidence, None, source=f"{role}{came}"[:MOST_SOURCE], **known)
         record.change(row, role=role, sex=sex)
     _set_answers(row, told)
     return row

@@ -19,6 +19,7 @@ from digna.studies import assessment_forms as forms
 from digna.studies.models.assessments import Evidence, Interview, Study
 from digna.studies.services import evidence as services
 from digna.studies.views.study_parts import removed
+from digna.surveys.selectors import origins
 
 SHOWN = (
     "kind", "source", "on", "says", "value", "unit", "place", "reliability", "consent", "url",
@@ -89,6 +90,7 @@ def evidence(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "can_edit": reach.may_edit(request.user, row.study)
         and row.study.status != Study.Status.CLOSED,
         "is_photo": str(row.file.name).endswith(".jpg"),
+        "submission": origins.submission_of(request.user, row),
     }
     return render(request, "studies/evidence.html", context)
 

@@ -4,6 +4,7 @@ Read from the XForm itself, not from pyxform's tables: the XForm is what telepho
 standard; so the same is known of a form whoever made it. Kept as JSON beside each version.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from digna.surveys.reading import trees
 from digna.surveys.reading.trees import DIGNA, JAVAROSA, Element
 
 UNTRANSLATED = "-"
+SPANISH = re.compile(r"\(es\b|^es\b|espa[ñn]ol", re.IGNORECASE)  # «Español (es)», «es-BO»
 BY_TYPE = {
     "int": "integer", "decimal": "decimal", "date": "date", "time": "time", "dateTime": "datetime",
     "geopoint": "geopoint", "barcode": "barcode", "string": "text", "": "text",
@@ -101,6 +103,12 @@ def spoken(words: Words, language: str) -> str:
     if told and told != UNTRANSLATED:
         return told
     return next((word for word in words.values() if word and word != UNTRANSLATED), "")
+
+
+def spanish(definition: Definition) -> str:
+    """Return the language of a form that is Spanish, else the one it begins with."""
+    named = (one for one in definition.languages if SPANISH.search(one))
+    return next(named, definition.default_language)
 
 
 def primary_instance(root: Element) -> Element:

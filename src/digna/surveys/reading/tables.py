@@ -4,10 +4,10 @@ The main sheet has a row for each submission; a repeat's sheet has a row for eac
 number of the row it belongs to in its parent's sheet (`_parent`) and the submission's own id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from digna.surveys.reading import answers, definitions, instances, kinds, trees
+from digna.surveys.reading import answers, definitions, instances, kinds, live, trees
 from digna.surveys.reading.answers import Lists
 from digna.surveys.reading.definitions import Definition, Node
 from digna.surveys.reading.trees import Element
@@ -68,6 +68,7 @@ class Layout:
     def __init__(self, versions: Sequence[Definition], files: Lists, wishes: Wishes) -> None:
         """Lay out; `versions` are newest first."""
         self.wishes = wishes
+        self._labels: dict[str, dict[str, definitions.Words]] = {}
         self.lists: dict[str, list[definitions.Choice]] = {}
         for version in versions:
             for name, choices in answers.lists_of(version, files).items():
@@ -103,7 +104,8 @@ class Layout:
         if node.kind == "geopoint":
             for part in ("lat", "lon", "alt", "acc"):
                 yield Column(node, f"{header}_{part}", part)
-        if node.kind == "select_multiple" and self.wishes.is_split:
+        is_split = self.wishes.is_split and not live.is_live(node.list_name)
+        if node.kind == "select_multiple" and is_split:  # a column for each firm is nobody's wish
             for choice in self.lists.get(node.list_name, ()):
                 told = self._spoken(choice.labels) if self.wishes.has_labels else choice.name
                 yield Column(node, f"{header} / {told or choice.name}", choice.name)
@@ -146,9 +148,15 @@ class Layout:
         return raw
 
     def _words(self, node: Node, raw: str) -> str:
-        known = {c.name: c.labels for c in self.lists.get(node.list_name, ())}
+        known = self._known(node.list_name)
         codes = [raw] if node.kind == "select_one" else raw.split()
         return ", ".join(self._spoken(known.get(code, {})) or code for code in codes)
+
+    def _known(self, name: str) -> Mapping[str, definitions.Words]:
+        """A list's labels by code, made once: of ten thousand firms, not again for each answer."""
+        if name not in self._labels:
+            self._labels[name] = {c.name: c.labels for c in self.lists.get(name, ())}
+        return self._labels[name]
 
 
 def merged(versions: Sequence[Sequence[Node]]) -> tuple[Node, ...]:

@@ -8,18 +8,20 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from digna.accounts.models import User
-from digna.surveys import access, versions
+from digna.surveys import access, binding, lists, versions
 from digna.surveys.models import (
     Attachment,
+    BindingOutcome,
     FormMedia,
     Submission,
     SubmissionVersion,
     SurveyForm,
 )
-from digna.surveys.reading import answers, instances, trees
+from digna.surveys.reading import answers, instances, live, trees
 from digna.surveys.reading.answers import Answer
 from digna.surveys.reading.definitions import Choice, Definition
 
@@ -70,6 +72,14 @@ def lacking_counts(rows: Sequence[Submission]) -> dict[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What an approved submission led to, and where it is shown; "" where nothing shows it."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One submission as its page shows it."""
 
@@ -81,7 +91,7 @@ class Page:
     others: list[Attachment]
     history: list[SubmissionVersion]
     reviews: list[Any]
-    outcomes: list[Any]
+    outcomes: list[Became]
 
 
 def page(submission: Submission, language: str) -> Page:
@@ -91,7 +101,10 @@ def page(submission: Submission, language: str) -> Page:
     root = trees.parse(current.plain, most=instances.MOST_XML)
     definition = versions.definition_for(submission.form, root.get("version", ""))
     told = answers.told(
-        definition, root, language or definition.default_language, file_lists(submission.form)
+        definition,
+        root,
+        language or definition.default_language,
+        file_lists(submission.form, chosen_in(definition, root)),
     )
     files = {row.name: row for row in submission.attachments.all()}
     named = {a.attached for a in told}
@@ -104,17 +117,38 @@ def page(submission: Submission, language: str) -> Page:
         others=[row for name, row in files.items() if name not in named],
         history=history,
         reviews=list(submission.reviews.select_related("by")),
-        outcomes=list(submission.outcomes.all()),
+        outcomes=[_became(row) for row in submission.outcomes.all()],
     )
 
 
-def file_lists(form: SurveyForm) -> dict[str, tuple[Choice, ...]]:
-    """Return the choices that a form reads from its csv files, by the file's name."""
+def _became(row: BindingOutcome) -> Became:
+    page = binding.pages().get(row.row_model, "")
+    return Became(row.sentence, reverse(page, args=[row.row_key]) if page else "")
+
+
+def file_lists(form: SurveyForm, chosen: set[str] | None = None) -> dict[str, tuple[Choice, ...]]:
+    """Return the choices that a form reads from its csv files, by the file's name.
+
+    Of the register's lists: what is in them and what left them since, as long as it has a name;
+    `chosen` are the codes to look for where not all are wanted.
+    """
     newest: dict[str, FormMedia] = {}
     rows = FormMedia.objects.filter(version__form=form, name__iendswith=".csv")
     for row in rows.order_by("version__number"):
         newest[row.name] = row
-    return {name: tuple(_choices(row)) for name, row in newest.items()}
+    found = {name: tuple(_choices(row)) for name, row in newest.items()}
+    leaned_on = {one.name: one for version in versions.every(form) for one in lists.used(version)}
+    for name, one in leaned_on.items():
+        labels = one.labels(form.programme, chosen)
+        found[name] = tuple(Choice(code, {"": label}) for code, label in labels.items())
+    return found
+
+
+def chosen_in(definition: Definition, root: trees.Element) -> set[str]:
+    """Return the codes that a submission took from lists of the register."""
+    nodes = [node for node in definition.questions() if live.is_live(node.list_name)]
+    told = (value for node in nodes for value in instances.values_at(root, node.path))
+    return {code for value in told for code in value.split()}
 
 
 def _choices(row: FormMedia) -> list[Choice]:

@@ -13,9 +13,9 @@ from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.programmes.models import Programme
 from digna.registry import sheets
-from digna.surveys import binding, refusals
+from digna.surveys import binding, lists, refusals
 from digna.surveys.models import FormMedia, FormVersion, SurveyForm
-from digna.surveys.reading import attachments, converting, definitions
+from digna.surveys.reading import attachments, converting, definitions, live
 from digna.surveys.reading.converting import Converted, Faulty
 
 MOST_MEDIA = 50 * 1024 * 1024
@@ -36,7 +36,8 @@ def upload(
 
     Raises:
         Refused: `surveys.form.faulty` (with `faults`), `surveys.form.unreadable`,
-            `surveys.form.taken`, `surveys.media.kind`, `surveys.media.too_big`.
+            `surveys.form.taken`, `surveys.media.kind`, `surveys.media.too_big`,
+            `surveys.media.live`.
     """
     made, content = _converted(actor, workbook)
     if SurveyForm.objects.filter(programme=programme, form_id=made.form_id).exists():
@@ -111,15 +112,16 @@ def add_media(*, actor: Actor, version: FormVersion, media: Sequence[Sent]) -> F
     """Add the files that a version leans on, or replace them.
 
     Raises:
-        Refused: `surveys.media.kind`, `surveys.media.too_big`, `surveys.media.unknown`.
+        Refused: `surveys.media.kind`, `surveys.media.too_big`, `surveys.media.unknown`,
+            `surveys.media.live`.
     """
-    wanted = set(version.questions.media)
+    wanted = lists.uploaded(version.questions)
     for file in media:
-        if _name(file) not in wanted:
+        if _name(file) not in wanted and not live.is_live(_name(file)):
             raise Refused(
                 "surveys.media.unknown",
                 _("El formulario no usa «%(name)s». Usa: %(wanted)s.")
-                % {"name": _name(file), "wanted": ", ".join(sorted(wanted)) or "—"},
+                % {"name": _name(file), "wanted": ", ".join(wanted) or "—"},
                 field="attached",
             )
         _keep_media(version, file)
@@ -162,7 +164,7 @@ def newest(form: SurveyForm) -> FormVersion:
 def lacking_media(version: FormVersion) -> list[str]:
     """Return the files that a version leans on and that nobody brought."""
     have = set(version.media.values_list("name", flat=True))
-    return [name for name in version.questions.media if name not in have]
+    return [name for name in lists.uploaded(version.questions) if name not in have]
 
 
 def _converted(actor: Actor, workbook: Sent) -> tuple[Converted, bytes]:
@@ -177,7 +179,7 @@ def _converted(actor: Actor, workbook: Sent) -> tuple[Converted, bytes]:
         raise refusals.unreadable(problem.code) from problem
     except Faulty as problem:
         raise refusals.faulty(problem.faults) from problem
-    faults = binding.faults(made.definition)
+    faults = [*binding.faults(made.definition), *lists.faults(made.definition)]
     if faults:
         raise refusals.faulty(faults)
     return made, content
@@ -210,7 +212,7 @@ def _add(
     version.workbook.save(f"{version.public_id}.xlsx", workbook, save=False)
     record.add(version)
     for file in media:
-        if _name(file) in made.definition.media:
+        if _name(file) in made.definition.media or live.is_live(_name(file)):
             _keep_media(version, file)
     _carry_over(version, before)
     return version
@@ -231,6 +233,16 @@ def _carry_over(version: FormVersion, before: FormVersion | None) -> None:
 
 def _keep_media(version: FormVersion, file: Sent) -> None:
     name = _name(file)
+    if live.is_live(name):
+        raise Refused(
+            "surveys.media.live",
+            _(
+                "«%(name)s» no se sube: es una lista que Digna mantiene al día. Si es otra lista, "
+                "póngale un nombre que no comience con digna_."
+            )
+            % {"name": name},
+            field="attached",
+        )
     kind = attachments.type_of(name)
     if not attachments.is_safe_name(name) or not kind.startswith(MEDIA_TYPES):
         raise Refused(

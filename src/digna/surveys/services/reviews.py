@@ -7,9 +7,12 @@ from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.surveys import binding, versions
-from digna.surveys.binding import Bound, Given
+from digna.surveys.binding import Bound, Given, Said
 from digna.surveys.models import BindingOutcome, Review, Submission
-from digna.surveys.reading import instances, trees
+from digna.surveys.reading import answers, definitions, instances, trees
+from digna.surveys.reading.answers import Lists
+from digna.surveys.reading.definitions import Node
+from digna.surveys.selectors import submissions as selectors
 
 State = Submission.State
 
@@ -50,28 +53,44 @@ def _carry(actor: Actor, submission: Submission) -> None:
     given = _given(submission)
     rows: dict[str, object] = {}
     for binder in binding.BINDERS:
-        values = given.get(binder.code)
-        if not values or binder.code in done:
+        said = given.get(binder.code)
+        if not said or binder.code in done:
             continue
-        if binder.needed - values.keys():
+        if binder.lacks(said):
             continue  # an answer that it cannot do without was left empty
-        bound = binder.bind(actor, Given(submission, values, rows))
+        values = {what: told[0][0] for what, told in said.items()}
+        words = {what: [one for _raw, one in told] for what, told in said.items()}
+        bound = binder.bind(actor, Given(submission, values, rows, words))
         rows[binder.code] = bound.row
         _keep(actor, submission, binder.code, bound)
 
 
-def _given(submission: Submission) -> dict[str, dict[str, str]]:
-    """Return the answers that go somewhere: by binder, then by what they are of it."""
+Told = dict[str, dict[str, list[tuple[str, Said]]]]
+
+
+def _given(submission: Submission) -> Told:
+    """Return the answers that go somewhere, as sent and in words: by binder, then by target."""
     current = submission.versions.get(is_current=True)
     root = trees.parse(current.plain, most=instances.MOST_XML)
-    name = root.get("version", "")
-    found: dict[str, dict[str, str]] = {}
-    for target, node in binding.declared(versions.definition_for(submission.form, name)).items():
+    definition = versions.definition_for(submission.form, root.get("version", ""))
+    files = selectors.file_lists(submission.form, selectors.chosen_in(definition, root))
+    lists, language = answers.lists_of(definition, files), definitions.spanish(definition)
+    found: Told = {}
+    for target, node in binding.declared(definition):
         code, _dot, what = target.partition(".")
         told = next(instances.values_at(root, node.path), "")
         if told:
-            found.setdefault(code, {})[what] = told
+            said = Said(node.label(language), _in_words(node, told, language, lists))
+            found.setdefault(code, {}).setdefault(what, []).append((told, said))
     return found
+
+
+def _in_words(node: Node, told: str, language: str, lists: Lists) -> str:
+    """Return an answer as one text; what was put in order says which place each has."""
+    words = answers.words_of(node, told, language, lists)
+    if node.kind == "rank":
+        return "; ".join(f"{place}. {word}" for place, word in enumerate(words, start=1))
+    return ", ".join(words)
 
 
 def _keep(actor: Actor, submission: Submission, code: str, bound: Bound) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,11 +11,12 @@ from django.views.decorators.gzip import gzip_page
 from digna.accounts import fieldwork
 from digna.accounts.doors import door
 from digna.accounts.models import User
-from digna.surveys import access, taking_along
+from digna.surveys import access, lists, taking_along
 from digna.surveys.models import FormVersion, SurveyForm
 from digna.surveys.reading import attachments
 from digna.surveys.selectors import filling as selectors
 from digna.surveys.services import forms as services
+from digna.surveys.views import serving
 from digna.web.middleware import WITH_ENGINE
 
 YEAR = "private, max-age=31536000, immutable"
@@ -86,7 +87,11 @@ def along(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101 — the door saw to it
     version = services.newest(form)
-    urls = [*taking_along.of_form(version), *taking_along.engine()]
+    urls = [
+        *taking_along.of_form(version),
+        *taking_along.live_lists(user, [version]),
+        *taking_along.engine(),
+    ]
     urls[0]["kind"] = "course"  # where the shell's link leads
     told = {
         "course": f"form:{form.public_id}",
@@ -118,6 +123,16 @@ def media(request: HttpRequest, key: uuid.UUID, name: str) -> FileResponse:
     if row.md5 == asked:
         response["Cache-Control"] = YEAR
     return response
+
+
+@door(access.SEND)
+def live_list(request: HttpRequest, programme: str, name: str) -> HttpResponseBase:
+    """A list of the register as it is now, for who asks."""
+    within = access.programmes_of(request.user, access.SEND).filter(code=programme).first()
+    live = lists.known().get(name)
+    if within is None or live is None:
+        raise access.gone()
+    return serving.live_list(request, lists.Shelf(request.user).content(within, live))
 
 
 def _versions(form: SurveyForm) -> list[FormVersion]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from digna.errors import DomainError, NotVisible
-from digna.surveys import openrosa, receiving, selectors, telephones
+from digna.surveys import lists, openrosa, receiving, selectors, telephones, versions
 from digna.surveys.models import FormVersion
 from digna.surveys.reading import attachments
 from digna.surveys.telephones import Caller, Challenged
+from digna.surveys.views import serving
 from digna.web.doors import public
 
 Answer = Callable[..., HttpResponseBase]
@@ -87,7 +88,7 @@ def _list(ask: Ask) -> HttpResponseBase:
         if ask.request.GET.get("verbose", "").lower() == "true":
             row["descriptionText"] = version.note or version.form.title
         row["downloadUrl"] = ask.url("form", key=version.public_id)
-        if version.media.all():
+        if version.media.all() or lists.used(versions.definition(version.public_id)):
             row["manifestUrl"] = ask.url("manifest", key=version.public_id)
         rows.append(row)
     return openrosa.listing(rows)
@@ -105,15 +106,30 @@ def _form(ask: Ask, key: uuid.UUID) -> HttpResponseBase:
 
 
 def _manifest(ask: Ask, key: uuid.UUID) -> HttpResponseBase:
-    rows = []
-    for media in _version(ask, key).media.all():
-        url = ask.url("media", key=key, name=media.name)
-        rows.append({"filename": media.name, "hash": f"md5:{media.md5}", "downloadUrl": url})
+    version = _version(ask, key)
+    files = [(media.name, media.md5) for media in version.media.all()]
+    shelf = lists.Shelf(ask.caller.key.user)
+    definition = versions.definition(version.public_id)
+    made = shelf.contents(ask.caller.programme, definition)
+    files += [(one.live.name, one.md5) for one in made]
+    rows = [
+        {
+            "filename": name,
+            "hash": f"md5:{md5}",
+            "downloadUrl": ask.url("media", key=key, name=name),
+        }
+        for name, md5 in files
+    ]
     return openrosa.manifest(rows)
 
 
 def _media(ask: Ask, key: uuid.UUID, name: str) -> HttpResponseBase:
-    media = _version(ask, key).media.filter(name=name).first()
+    version = _version(ask, key)
+    live = next((x for x in lists.used(versions.definition(key)) if x.name == name), None)
+    if live is not None:
+        made = lists.Shelf(ask.caller.key.user).content(ask.caller.programme, live)
+        return serving.live_list(ask.request, made)
+    media = version.media.filter(name=name).first()
     if media is None:
         raise NotVisible("surveys.openrosa.no_form", _("Ese formulario ya no se ofrece."))
     kind = attachments.type_of(media.name) or "application/octet-stream"

@@ -18,7 +18,7 @@ from digna.journal import actor
 from digna.journal.history import history
 from digna.programmes.models import Programme
 from digna.registry import downloads
-from digna.surveys import access, examples, faults_told, forms, versions
+from digna.surveys import access, examples, faults_told, forms, lists, versions
 from digna.surveys.models import FormVersion, SurveyForm
 from digna.surveys.reading import faults
 from digna.surveys.selectors import forms as selectors
@@ -79,9 +79,10 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "newest": told[0],
         "questions": selectors.questions(definition, language),
         "form_languages": definition.languages,
-        "spoken": language,
-        "lacking": [n for n in definition.media if n not in {m.name for m in told[0].media.all()}],
-        "wants_media": bool(definition.media),
+        "form_language": language,
+        "lacking": services.lacking_media(told[0]),
+        "wants_media": bool(lists.uploaded(definition)),
+        "live_lists": lists.Shelf(request.user).contents(row.programme, definition),
         "warnings": faults_told.told([faults.read(w) for w in told[0].warnings]),
         "sent_count": access.visible_submissions(request.user).filter(form=row).count(),
         "may_edit": may,
@@ -128,6 +129,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "action": _("Subir"),
         "back_url": reverse("surveys:forms"),
         "examples": examples.examples(),
+        "live_lists": lists.LISTS,
     }
     return render(request, "surveys/upload.html", context, status=422 if form.errors else 200)
 
@@ -182,7 +184,10 @@ def add_media(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "form": form,
         "title": _("Archivos de «%(title)s»") % {"title": row},
         "sentence": _("El formulario usa: %(names)s.")
-        % {"names": ", ".join(versions.definition(services.newest(row).public_id).media) or "—"},
+        % {
+            "names": ", ".join(lists.uploaded(versions.definition(services.newest(row).public_id)))
+            or "—"
+        },
         "action": _("Guardar"),
         "back_url": reverse("surveys:form", args=[key]),
     }
@@ -211,6 +216,28 @@ def close_form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     services.close_form(actor=actor.of_request(request), form=row)
     messages.success(request, _("Cerrado. Lo que se llenó antes todavía se recibe, marcado."))
     return _back(row)
+
+
+@door(access.SEE)
+def live_list(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
+    """A list of the register as this form offers it to who looks."""
+    row = access.form(request.user, key)
+    definition = versions.definition(services.newest(row).public_id)
+    one = next((x for x in lists.used(definition) if x.name == name), None)
+    if one is None:
+        raise access.gone()
+    found = one.rows(row.programme, request.user)
+    page = Paginator(found, PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "form": row,
+        "live": one,
+        "page": page,
+        "rows": [
+            (told["label"], [(column, told[column]) for column in one.columns])
+            for told in page.object_list
+        ],
+    }
+    return render(request, "surveys/live_list.html", context)
 
 
 @door(access.SEE)
