@@ -39,6 +39,7 @@ class Column:
     node: Node
     header: str
     part: str = ""  # a choice's code, or of a geopoint: lat, lon, alt, acc
+    below: str = ""  # where it stands inside its table's element
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Layout:
                 known = self.lists.setdefault(name, [])
                 codes = {c.name for c in known}
                 known.extend(c for c in choices if c.name not in codes)
+        self._told: dict[str, dict[str, str]] = {}
         nodes = merged([version.nodes for version in versions])
         self.main = self._table("datos", "", nodes)
         self.tables = list(self._every(self.main))
@@ -95,18 +97,19 @@ class Layout:
             elif node.kind == "group":
                 self._fill(table, node.children, (*groups, self._label(node)))
             elif node.kind != "note":
-                table.columns.extend(self._columns(node, groups))
+                below = _below(node.path, table.path)
+                table.columns.extend(self._columns(node, groups, below))
 
-    def _columns(self, node: Node, groups: tuple[str, ...]) -> Iterator[Column]:
+    def _columns(self, node: Node, groups: tuple[str, ...], below: str) -> Iterator[Column]:
         header = " / ".join((*groups, self._label(node))) if self.wishes.has_labels else node.path
-        yield Column(node, header)
+        yield Column(node, header, below=below)
         if node.kind == "geopoint":
             for part in ("lat", "lon", "alt", "acc"):
-                yield Column(node, f"{header}_{part}", part)
+                yield Column(node, f"{header}_{part}", part, below)
         if node.kind == "select_multiple" and self.wishes.is_split:
             for choice in self.lists.get(node.list_name, ()):
                 told = self._spoken(choice.labels) if self.wishes.has_labels else choice.name
-                yield Column(node, f"{header} / {told or choice.name}", choice.name)
+                yield Column(node, f"{header} / {told or choice.name}", choice.name, below)
 
     def _label(self, node: Node) -> str:
         return self._spoken(node.labels) or node.name if self.wishes.has_labels else node.name
@@ -119,22 +122,19 @@ class Layout:
 
     def lines(self, root: Element) -> Iterator[Line]:
         """Yield the rows of one submission: its own, then those of its repeats."""
-        yield from self._lines(self.main, root, root, 0)
+        yield from self._lines(self.main, root, 0)
 
-    def _lines(self, table: Table, root: Element, here: Element, parent: int) -> Iterator[Line]:
+    def _lines(self, table: Table, here: Element, parent: int) -> Iterator[Line]:
         table.count += 1
         number = table.count
-        base = table.path
-        cells = [
-            self._cell(column, _below(here, base, column.node.path)) for column in table.columns
-        ]
+        texts = trees.texts(here)  # one walk of the element, not one for each column
+        cells = [self._cell(column, texts.get(column.below, "")) for column in table.columns]
         yield Line(table, number, parent, cells)
         for child in table.children:
-            for turn in _turns(here, base, child.path):
-                yield from self._lines(child, root, turn, number)
+            for turn in _turns(here, _below(child.path, table.path)):
+                yield from self._lines(child, turn, number)
 
-    def _cell(self, column: Column, element: Element | None) -> Cell:
-        raw = trees.text(element)
+    def _cell(self, column: Column, raw: str) -> Cell:
         if not raw:
             return None
         if column.part:
@@ -146,9 +146,13 @@ class Layout:
         return raw
 
     def _words(self, node: Node, raw: str) -> str:
-        known = {c.name: c.labels for c in self.lists.get(node.list_name, ())}
+        known = self._told.get(node.list_name)
+        if known is None:  # once a list: some have ten thousand choices
+            choices = self.lists.get(node.list_name, ())
+            known = {choice.name: self._spoken(choice.labels) for choice in choices}
+            self._told[node.list_name] = known
         codes = [raw] if node.kind == "select_one" else raw.split()
-        return ", ".join(self._spoken(known.get(code, {})) or code for code in codes)
+        return ", ".join(known.get(code) or code for code in codes)
 
 
 def merged(versions: Sequence[Sequence[Node]]) -> tuple[Node, ...]:
@@ -169,17 +173,13 @@ def _one(same: Sequence[Node]) -> Node:
     return Node(**{**told, "children": merged([node.children for node in alike])})
 
 
-def _below(here: Element, base: str, path: str) -> Element | None:
-    node: Element | None = here
-    for name in path.removeprefix(base).strip("/").split("/"):
-        node = None if node is None else trees.child(node, name)
-    return node
+def _below(path: str, base: str) -> str:
+    return path.removeprefix(base).strip("/")
 
 
-def _turns(here: Element, base: str, path: str) -> list[Element]:
-    names = path.removeprefix(base).strip("/").split("/")
+def _turns(here: Element, below: str) -> list[Element]:
     nodes = [here]
-    for name in names:
+    for name in below.split("/"):
         nodes = [child for node in nodes for child in trees.children(node, name)]
     return [node for node in nodes if not instances.is_template(node)]
 

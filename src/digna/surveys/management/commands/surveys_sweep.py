@@ -1,4 +1,4 @@
-"""`digna surveys_sweep`: files that no submission names; `--remove` takes them away.
+"""`digna surveys_sweep`: files nobody names, exports past their day; `--remove` takes them away.
 
 They are what a server killed in the middle of a request leaves. Only those older than a day are
 named: a request that is still under way has put its files down and not yet written its row.
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from digna.surveys import storing
+from digna.surveys import making, storing
 
 
 class Command(BaseCommand):
@@ -26,4 +26,7 @@ class Command(BaseCommand):
             count += 1
             if options["remove"]:
                 path.unlink(missing_ok=True)
+        for name in making.expire(removes=options["remove"]):
+            self.stdout.write(name)
+            count += 1
         self.stdout.write(f"{count}")
