@@ -21,7 +21,7 @@ FOLDER = "surveys/exports"
 DAY = 24 * 3600
 
 
-class Stopped(Exception):  # noqa: N818 — nothing went wrong
+class Stopped(Exception):
     """Somebody cancelled it, or it was given up."""
 
 

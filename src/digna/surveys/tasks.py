@@ -1,14 +1,11 @@
 """Work that outlasts a request: a large export made."""
 
-import errno
-
 from django_tasks import task
 
 from digna.journal import actor
+from digna.surveys import storing
 from digna.surveys.models import Export
 from digna.surveys.services import exports
-
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @task()
@@ -22,15 +19,6 @@ def make_export(export_id: int) -> None:
     try:
         making.make(row)
     except Exception as broken:
-        problem = "disk" if is_no_room(broken) else "broken"
+        problem = "disk" if storing.is_no_room(broken) else "broken"
         exports.fail(actor=actor.system(), export=row, problem=problem)
         raise
-
-
-def is_no_room(problem: BaseException | None) -> bool:
-    """Whether something failed because a disk was full, however it was wrapped on its way."""
-    while problem is not None:
-        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
-            return True
-        problem = problem.__cause__ or problem.__context__
-    return False

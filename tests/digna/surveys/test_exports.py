@@ -11,7 +11,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings as configured
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +37,7 @@ def _two_are_many(settings: Any) -> None:
     settings.SURVEYS_EXPORT_AT_ONCE = 2
 
 
-@pytest.fixture
+@pytest.fixture(name="worker_sleeps")
 def _worker_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody takes up what is asked: the worker is busy."""
     monkeypatch.setattr(type(tasks.make_export), "enqueue", lambda *_args: None)
@@ -87,7 +89,8 @@ def test_a_large_export_is_asked_for_made_and_taken() -> None:
     row = asked(lead, form)
     assert (row.state, row.done, row.total, row.is_whole) == ("done", 3, 3, True)
     told = page(lead, row)
-    assert "con 3 envíos" in told and f'data-hx-get="{address(row)}"' not in told
+    assert "con 3 envíos" in told
+    assert f'data-hx-get="{address(row)}"' not in told
     assert names(file_of(lead, row)) == ["Taller 0", "Taller 1", "Taller 2"]
     listing = lead.get(reverse("surveys:submissions", args=[form.public_id])).content.decode()
     assert address(row) in listing
@@ -95,9 +98,7 @@ def test_a_large_export_is_asked_for_made_and_taken() -> None:
 
 
 def making_folder() -> Path:
-    from django.conf import settings
-
-    return Path(settings.MEDIA_ROOT) / making.FOLDER
+    return Path(configured.MEDIA_ROOT) / making.FOLDER
 
 
 def test_a_small_one_comes_at_once(settings: Any) -> None:
@@ -116,7 +117,8 @@ def test_filters_wishes_and_the_person_s_language_reach_the_worker() -> None:
     text = archive.read("0-datos.csv").decode("utf-8-sig")
     (only,) = csv.DictReader(io.StringIO(text), delimiter=";")
     assert only["datos/rubros"] == "textil comida"
-    assert "_número" not in only and row.asked["lengua"] == "en"
+    assert "_número" not in only
+    assert row.asked["lengua"] == "en"
 
 
 def test_who_may_read_only_their_own_gets_only_their_own() -> None:
@@ -138,10 +140,13 @@ def test_nobody_else_sees_it_and_a_lost_right_closes_it() -> None:
         assert other.post(address(row, name)).status_code == 404
     Membership.objects.filter(user=lead).update(role="trainer")
     assert client_of(User.objects.get(pk=lead.pk)).get(address(row)).status_code == 404
-    assert client_of(User.objects.get(pk=lead.pk)).get(address(row, "export_file")).status_code == 404
+    assert (
+        client_of(User.objects.get(pk=lead.pk)).get(address(row, "export_file")).status_code == 404
+    )
 
 
-def test_rights_are_those_of_the_moment_of_making(_worker_sleeps: None) -> None:
+@pytest.mark.usefixtures("worker_sleeps")
+def test_rights_are_those_of_the_moment_of_making() -> None:
     form, lead = sent(), make.user("Elena", role="lead")
     row = asked(client_of(lead), form)
     Membership.objects.filter(user=lead).update(role="trainer")
@@ -155,20 +160,22 @@ def test_rights_are_those_of_the_moment_of_making(_worker_sleeps: None) -> None:
     assert (again.state, again.problem) == ("failed", "rights")
 
 
-def test_the_same_wish_while_one_runs_is_the_running_one(_worker_sleeps: None) -> None:
+@pytest.mark.usefixtures("worker_sleeps")
+def test_the_same_wish_while_one_runs_is_the_running_one() -> None:
     form, lead = sent(), client_of(cast.cast().lead)
     first = asked(lead, form, formato="csv")
     assert asked(lead, form, formato="csv") == first
     assert asked(lead, form, formato="xlsx") != first
     told = page(lead, first)
-    assert "En espera" in told and 'href=""' in told  # refreshed by hand without JavaScript
+    assert "En espera" in told
+    assert 'href=""' in told
     part = page(lead, first, HTTP_HX_REQUEST="true")
-    assert "<html" not in part and address(first) in part
+    assert "<html" not in part
+    assert address(first) in part
 
 
-def test_it_is_cancelled_while_it_is_made(
-    monkeypatch: pytest.MonkeyPatch, _worker_sleeps: None
-) -> None:
+@pytest.mark.usefixtures("worker_sleeps")
+def test_it_is_cancelled_while_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "CHUNK", 1)
     form, lead = sent(), client_of(cast.cast().lead)
     row = asked(lead, form)
@@ -205,7 +212,8 @@ def test_a_full_disk_is_told_and_it_is_asked_for_again(monkeypatch: pytest.Monke
     assert (row.state, row.problem) == ("failed", "disk")
     assert os.listdir(making_folder()) == []
     told = page(lead, row)
-    assert "sin lugar en el disco" in told and address(row, "repeat_export") in told
+    assert "sin lugar en el disco" in told
+    assert address(row, "repeat_export") in told
     lead.post(address(row, "repeat_export"))
     again = Export.objects.exclude(pk=row.pk).get()
     assert (again.state, again.asked) == ("done", row.asked)
@@ -219,7 +227,8 @@ def test_what_breaks_is_told_without_its_own_words(monkeypatch: pytest.MonkeyPat
     assert "division" not in page(lead, row)
 
 
-def test_a_killed_worker_is_noticed(_worker_sleeps: None) -> None:
+@pytest.mark.usefixtures("worker_sleeps")
+def test_a_killed_worker_is_noticed() -> None:
     form, lead = sent(), client_of(cast.cast().lead)
     row = asked(lead, form)
     Export.objects.update(state="making", total=3, moved_at=timezone.now() - timedelta(minutes=16))
@@ -240,7 +249,8 @@ def test_after_a_week_it_is_swept() -> None:
     assert lead.get(address(row, "export_file")).status_code == 422
     out = io.StringIO()
     call_command("surveys_sweep", stdout=out)
-    assert row.file.name in out.getvalue() and os.listdir(making_folder())
+    assert row.file.name in out.getvalue()
+    assert os.listdir(making_folder())
     call_command("surveys_sweep", "--remove", stdout=io.StringIO())
     row.refresh_from_db()
     assert (row.state, row.asked, bool(row.file)) == ("expired", {}, False)
@@ -281,7 +291,8 @@ def test_only_the_version_that_counts_leaves_and_other_forms_stay_out() -> None:
     one.send(filled("uuid:new", deprecated="uuid:0", nombre="Corregido"))
     phone.form(workbooks.simple(("text", "a", "A"), told=workbooks.settings(form_id="otro")))
     plan = exporting.layout(form, Wishes())
-    rows = [cells for table, cells in exporting.rows(form.submissions.all(), plan) if not table.path]
+    every = exporting.rows(form.submissions.all(), plan)
+    rows = [cells for table, cells in every if not table.path]
     assert [(cells[1], "Corregido" in cells) for cells in rows] == [("uuid:0", True)]
 
 
@@ -305,12 +316,11 @@ def test_a_choice_list_is_put_into_words_once(monkeypatch: pytest.MonkeyPatch) -
     assert SubmissionVersion.objects.count() == 3
 
 
-def test_two_presses_at_once_are_one_export(_worker_sleeps: None) -> None:
+@pytest.mark.usefixtures("worker_sleeps")
+def test_two_presses_at_once_are_one_export() -> None:
     form, user = sent(), cast.cast().lead
     plain = asking.read(form, {"formato": "csv"}).plain
     first = exports.ask(actor=make.actor(), user=user, form=form, asked=plain)
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError), transaction.atomic():
         Export.objects.create(user=user, form=form, asked=dict(plain), digest=first.digest)
     assert asking.ask(make.actor(), user, form, plain) == first

@@ -38,9 +38,7 @@ class Export(models.Model):
     is_whole = models.BooleanField(
         default=False, help_text="made with everybody's submissions, not only one's own"
     )
-    state = models.CharField(
-        _("estado"), max_length=9, choices=State.choices, default=State.ASKED
-    )
+    state = models.CharField(_("estado"), max_length=9, choices=State.choices, default=State.ASKED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
     file = models.FileField(

@@ -46,9 +46,7 @@ def begin(*, actor: Actor, export: Export, total: int, is_whole: bool) -> Export
     row = Export.objects.select_for_update().filter(pk=export.pk, state=State.ASKED).first()
     if row is None:
         return None
-    return record.change(
-        row, state=State.MAKING, total=total, is_whole=is_whole, moved_at=actor.at
-    )
+    return record.change(row, state=State.MAKING, total=total, is_whole=is_whole, moved_at=actor.at)
 
 
 @writes("surveys.export.made")

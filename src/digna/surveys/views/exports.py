@@ -85,7 +85,7 @@ def export_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """The file of an export; that it was taken is written down."""
     row = access.export(request.user, key)
     services.take(actor=actor.of_request(request), export=row)
-    name = _name(row.form, row.file.name.rsplit(".", 1)[-1])
+    name = _name(row.form, str(row.file.name).rsplit(".", 1)[-1])
     return FileResponse(row.file.open("rb"), as_attachment=True, filename=name)
 
 
