@@ -91,7 +91,7 @@ def expire(*, removes: bool) -> Iterator[str]:
     """Name, or take away, exports past their day and what a killed worker left."""
     now = timezone.now()
     for row in Export.objects.filter(state=Export.State.DONE, expires_at__lte=now):
-        yield row.file.name
+        yield str(row.file.name)
         if removes:
             row.file.delete(save=False)
             exports.expire(actor=actor.system(reason="surveys_sweep"), export=row)

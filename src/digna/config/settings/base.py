@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "digna.web.middleware.PackingMiddleware",  # below: static files are packed when collected
     "digna.packages.hosts.keep_apart",
     "digna.web.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
