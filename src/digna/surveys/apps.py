@@ -8,9 +8,11 @@ class SurveysConfig(AppConfig):
     verbose_name = "Formularios"
 
     def ready(self) -> None:
+        from digna.journal import daily
         from digna.journal.words import WORDS
-        from digna.surveys import arrivals, binding, registry_binders, words
+        from digna.surveys import arrivals, binding, registry_binders, sweeping, words
 
         WORDS.update(words.WORDS)
+        daily.DUTIES["surveys.sweep"] = sweeping.sweep_daily
         arrivals.ready()
         binding.BINDERS.extend(registry_binders.BINDERS)

@@ -1,10 +1,7 @@
 """The worker makes an export: counted, written beside where it will stand, then named."""
 
 import os
-import shutil
 import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +15,6 @@ from digna.surveys.models import Export
 from digna.surveys.services import exports
 
 FOLDER = "surveys/exports"
-DAY = 24 * 3600
 
 
 class Stopped(Exception):
@@ -85,22 +81,3 @@ def _workplace(export: Export) -> tempfile.TemporaryDirectory[str]:
     root = Path(settings.MEDIA_ROOT) / FOLDER
     root.mkdir(parents=True, exist_ok=True)
     return tempfile.TemporaryDirectory(prefix=f"{export.public_id}-", dir=root)
-
-
-def expire(*, removes: bool) -> Iterator[str]:
-    """Name, or take away, exports past their day and what a killed worker left."""
-    now = timezone.now()
-    for row in Export.objects.filter(state=Export.State.DONE, expires_at__lte=now):
-        yield str(row.file.name)
-        if removes:
-            row.file.delete(save=False)
-            exports.expire(actor=actor.system(reason="surveys_sweep"), export=row)
-    known = set(Export.objects.exclude(file="").values_list("file", flat=True))
-    border = time.time() - DAY
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted((root / FOLDER).glob("*")):
-        name = path.relative_to(root).as_posix()
-        if name not in known and path.stat().st_mtime < border:
-            yield name
-            if removes:
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from digna.surveys.models import Attachment
 FOLDER = "surveys/files"
 WAITING = "surveys/incoming"
 DAY = 24 * 3600
+SOME = 500
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DISK_FULL = "53100"
 """PostgreSQL's word for it."""
@@ -111,7 +112,13 @@ def orphans(*, older_than: int = DAY) -> Iterator[Path]:
     for path in sorted((root / WAITING).glob("*")):
         if path.stat().st_mtime < border:
             yield path
-    for path in sorted((root / FOLDER).glob("*/*")):
-        name = path.relative_to(root).as_posix()
-        if path.stat().st_mtime < border and not Attachment.objects.filter(file=name).exists():
-            yield path
+    for folder in sorted((root / FOLDER).glob("*")):
+        old = [path for path in sorted(folder.glob("*")) if path.stat().st_mtime < border]
+        for start in range(0, len(old), SOME):
+            yield from _unnamed(root, old[start : start + SOME])
+
+
+def _unnamed(root: Path, paths: list[Path]) -> Iterator[Path]:
+    names = {path.relative_to(root).as_posix(): path for path in paths}
+    held = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+    yield from (path for name, path in names.items() if name not in held)
