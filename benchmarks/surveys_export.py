@@ -1,7 +1,7 @@
 """Memory and time of a questionnaire's export, by number of submissions.
 
-Fills a throw-away SQLite (copies of one row with other names, laid down by the database itself), has
-the worker's task make csv and xlsx of it, each in a process of its own, and prints seconds of
+Fills a throw-away SQLite (copies of one row with other names, laid down by the database itself),
+has the worker's task make csv and xlsx of it, each in a process of its own, and prints seconds of
 processor, the memory at a tenth of the way and at its peak, and the size of the file.
 
     python benchmarks/surveys_export.py [--count 1000000]
@@ -110,7 +110,8 @@ def _copy(row: Any, count: int, told: dict[str, str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {row._meta.db_table} ({', '.join(names)}) "
-            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1}) "
+            "WITH RECURSIVE n(i) AS "
+            f"(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1}) "
             f"SELECT {values} FROM {row._meta.db_table} AS one, n WHERE one.id = {row.pk}"
         )
 
