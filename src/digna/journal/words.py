@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "journal.duty.begun": _("Tarea diaria comenzada"),
     "accounts.user.created": _("Cuenta creada"),
     "accounts.user.contact_changed": _("Datos de la cuenta corregidos"),
     "accounts.user.own_data_changed": _("Datos propios corregidos"),

@@ -12,7 +12,14 @@ from digna.accounts.rights import FIELD, OFFICE, READERS
 from digna.errors import NotVisible
 from digna.programmes import access as programmes
 from digna.programmes.models import Programme
-from digna.surveys.models import AppKey, Attachment, FormVersion, Submission, SurveyForm
+from digna.surveys.models import (
+    AppKey,
+    Attachment,
+    Export,
+    FormVersion,
+    Submission,
+    SurveyForm,
+)
 
 SEE = rights.declare("surveys.see", READERS | FIELD | {Role.ANALYST})
 EDIT = rights.declare("surveys.edit", OFFICE | {Role.ANALYST})
@@ -84,6 +91,27 @@ def visible_submissions(user: object) -> QuerySet[Submission]:
     within = Q(form__programme__in=programmes_of(user, READ))
     own = Q(user=user, form__programme__in=programmes_of(user, SEE))
     return Submission.objects.filter(within | own)
+
+
+def reads_whole(user: object, form: SurveyForm) -> bool:
+    """Whether `user` reads all that was sent of a form: the wider half of `visible_submissions`."""
+    return programmes_of(user, READ).filter(pk=form.programme_id).exists()
+
+
+def visible_exports(user: object) -> QuerySet[Export]:
+    """Return one's own exports, of forms that one still sees."""
+    if not isinstance(user, User):
+        return Export.objects.none()
+    return Export.objects.filter(user=user, form__in=visible_forms(user).values("pk"))
+
+
+def export(user: object, key: uuid.UUID) -> Export:
+    """Return one of `user`'s exports; one of everybody's submissions only to who may read them."""
+    rows = visible_exports(user).select_related("form__programme")
+    row = rows.filter(public_id=key).first()
+    if row is None or (row.is_whole and not reads_whole(user, row.form)):
+        raise gone()
+    return row
 
 
 def submission(user: object, key: uuid.UUID) -> Submission:

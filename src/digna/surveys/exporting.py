@@ -1,27 +1,35 @@
-"""Submissions as files: one workbook, or csv, with a sheet for each repeat; never all in memory."""
+"""Submissions as rows of sheets, some hundreds at a time: never all in memory."""
 
-import contextlib
-import csv
-import tempfile
-import zipfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from digna.registry import sheets
 from digna.surveys import versions
-from digna.surveys.models import Submission, SubmissionVersion, SurveyForm
+from digna.surveys.models import Submission, SurveyForm
 from digna.surveys.reading import instances, trees
 from digna.surveys.reading.tables import Cell, Layout, Line, Table, Wishes
 from digna.surveys.selectors import submissions as selectors
 
 CHUNK = 500
-MOST_ROWS = 1_048_000  # of one sheet of a workbook
-MOST_TEXT = 32_767
+Step = Callable[[int], None]
+
+
+class Sent(NamedTuple):
+    """What an export says of one submission, and its XML."""
+
+    pk: int
+    instance_id: str
+    state: str
+    received_at: datetime
+    is_late: bool
+    has_clash: bool
+    who: str | None
+    version: str | None
+    xml: bytes
 
 
 def layout(form: SurveyForm, wishes: Wishes) -> Layout:
@@ -43,133 +51,56 @@ def header(table: Table) -> list[str]:
     return [*own, *(column.header for column in table.columns)]
 
 
-def rows(found: QuerySet[Submission], plan: Layout) -> Iterator[tuple[Table, list[Cell]]]:
-    """Yield every row of every sheet, the rows of one submission together, oldest first."""
-    for submission, version in _read(found):
-        root = trees.parse(version.plain, most=instances.MOST_XML)
-        for line in plan.lines(root):
-            yield line.table, [*_own(line, submission, version), *line.cells]
+def rows(
+    found: QuerySet[Submission], plan: Layout, step: Step = lambda done: None
+) -> Iterator[tuple[Table, list[Cell]]]:
+    """Yield every row of every sheet, the rows of one submission together, oldest first.
+
+    `step` is told after every some hundreds how many submissions have been written.
+    """
+    states = {value: str(label) for value, label in Submission.State.choices}
+    done = 0
+    for chunk in _chunks(found):
+        for sent in chunk:
+            root = trees.parse(bytes(sent.xml), most=instances.MOST_XML)
+            for line in plan.lines(root):
+                yield line.table, [*_own(line, sent, states), *line.cells]
+        done += len(chunk)
+        step(done)
 
 
-def _read(found: QuerySet[Submission]) -> Iterator[tuple[Submission, SubmissionVersion]]:
+def _chunks(found: QuerySet[Submission]) -> Iterator[list[Sent]]:
     """Yield submissions with their current version, some hundreds at a time, by key.
 
-    By key and not by a cursor: SQLite's would hold every row of the list in memory.
+    By key and not by a cursor: SQLite's would hold every row of the list in memory. Only what is
+    written is read: a version of the form brings its whole questionnaire along.
     """
+    current = found.filter(versions__is_current=True).order_by("pk")
+    told = current.values_list(
+        "pk", "instance_id", "state", "received_at", "is_late", "has_clash", "user__name",
+        F("versions__version__version"), F("versions__xml"),
+    )  # fmt: skip
     last = 0
-    while True:
-        some = list(found.filter(pk__gt=last).order_by("pk")[:CHUNK])
-        if not some:
+    while some := [Sent(*row) for row in told.filter(pk__gt=last)[:CHUNK]]:
+        yield some
+        if len(some) < CHUNK:
             return
-        current = SubmissionVersion.objects.filter(submission__in=some, is_current=True)
-        by_key = {row.submission_id: row for row in current.select_related("version")}
-        yield from ((one, by_key[one.pk]) for one in some if one.pk in by_key)
         last = some[-1].pk
 
 
-def _own(line: Line, submission: Submission, version: SubmissionVersion) -> list[Cell]:
+def _own(line: Line, sent: Sent, states: dict[str, str]) -> list[Cell]:
     if line.table.path:
-        return [line.number, line.parent, submission.instance_id]
-    at = timezone.localtime(submission.received_at).strftime("%Y-%m-%d %H:%M:%S")
+        return [line.number, line.parent, sent.instance_id]
+    at = timezone.localtime(sent.received_at).strftime("%Y-%m-%d %H:%M:%S")
     notes = [
         word
         for word, is_so in (
-            (_("llegó con el formulario cerrado"), submission.is_late),
-            (_("dos correcciones a la vez"), submission.has_clash),
+            (_("llegó con el formulario cerrado"), sent.is_late),
+            (_("dos correcciones a la vez"), sent.has_clash),
         )
         if is_so
     ]
     return [
-        line.number, submission.instance_id, str(submission.get_state_display()), at,
-        str(submission.user or ""), version.version.version if version.version else "",
+        line.number, sent.instance_id, states[sent.state], at, sent.who or "", sent.version or "",
         "; ".join(notes),
     ]  # fmt: skip
-
-
-def xlsx(found: QuerySet[Submission], plan: Layout) -> IO[bytes]:
-    """Return a workbook as an open file: its rows go to disk as they come."""
-    import xlsxwriter
-
-    out = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        pages = {table.path: _Pages(book, table, i) for i, table in enumerate(plan.tables)}
-        for table, cells in rows(found, plan):
-            pages[table.path].write(cells)
-    out.seek(0)
-    return out
-
-
-class _Pages:
-    """One table over as many sheets as it fills."""
-
-    def __init__(self, book: Any, table: Table, number: int) -> None:
-        self._book, self._table, self._number, self._parts = book, table, number, 0
-        self._bold = book.add_format({"bold": True})
-        self._next_sheet()
-
-    def _next_sheet(self) -> None:
-        self._parts += 1
-        end = f" {self._parts}" if self._parts > 1 else ""
-        name = f"{self._number or ''} {self._table.name}".strip()[: 31 - len(end)] + end
-        self._sheet = self._book.add_worksheet(name)
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.write_row(0, 0, header(self._table), self._bold)
-        self._row = 0
-
-    def write(self, cells: Sequence[Cell]) -> None:
-        if self._row >= MOST_ROWS:
-            self._next_sheet()
-        self._row += 1
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str):
-                self._sheet.write_string(self._row, column, cell[:MOST_TEXT])
-            elif cell is not None:
-                self._sheet.write_number(self._row, column, cell)
-
-
-def csv_lines(found: QuerySet[Submission], plan: Layout) -> Iterator[bytes]:
-    """Yield the csv of a form without repeats, line by line."""
-    echo = csv.writer(_Echo(), delimiter=";")
-    yield b"\xef\xbb\xbf" + echo.writerow(header(plan.main))
-    for _table, cells in rows(found, plan):
-        yield echo.writerow([_text(cell) for cell in cells])
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
-
-
-def csv_zip(found: QuerySet[Submission], plan: Layout) -> IO[bytes]:
-    """Return the csv of a form with repeats: one file for each sheet, in a zip, as an open file."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115 — the response closes it
-    with tempfile.TemporaryDirectory() as folder:
-        _write_csvs(Path(folder), found, plan)
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for number, table in enumerate(plan.tables):
-                archive.write(Path(folder) / str(number), f"{number}-{table.name}.csv")
-    out.seek(0)
-    return out
-
-
-def _write_csvs(folder: Path, found: QuerySet[Submission], plan: Layout) -> None:
-    with contextlib.ExitStack() as stack:
-        writers = {}
-        for number, table in enumerate(plan.tables):
-            path = folder / str(number)
-            file = stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
-            writers[table.path] = csv.writer(file, delimiter=";")
-            writers[table.path].writerow(header(table))
-        for table, cells in rows(found, plan):
-            writers[table.path].writerow([_text(cell) for cell in cells])
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{cell}".replace(".", ",")
-    return sheets.defused(str(cell)) if isinstance(cell, str) else str(cell)

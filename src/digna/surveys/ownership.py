@@ -16,5 +16,6 @@ declare(
         "surveys.attachment": never(_WHOLE),
         "surveys.review": never(_WHOLE),
         "surveys.bindingoutcome": never(_WHOLE),
+        "surveys.export": never("Es de quien la pidió y vence en días; se pide de nuevo."),
     }
 )

@@ -103,6 +103,8 @@ def _parts(request: HttpRequest) -> tuple[bytes, dict[str, Upload]]:
     except RequestDataTooBig as problem:
         raise too_big() from problem
     except (MultiPartParserError, SuspiciousOperation, TooManyFilesSent, OSError) as problem:
+        if storing.is_no_room(problem):  # of the folder where uploads wait
+            raise storing.no_room() from problem
         raise openrosa.Unfit(
             "surveys.submission.damaged", _("El envío llegó cortado o dañado. Envíe otra vez.")
         ) from problem

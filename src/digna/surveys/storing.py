@@ -4,8 +4,10 @@ A file is whole or not there. It stands before the row that names it is written;
 between leaves a file without a row, which is swept after a day and never the other way round.
 """
 
+import errno
 import hashlib
 import os
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -20,6 +22,10 @@ from digna.surveys.models import Attachment
 FOLDER = "surveys/files"
 WAITING = "surveys/incoming"
 DAY = 24 * 3600
+SOME = 500
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DISK_FULL = "53100"
+"""PostgreSQL's word for it."""
 
 
 class NoRoom(DomainError):
@@ -45,14 +51,32 @@ def keep(pieces: Iterable[bytes], folder: str = FOLDER) -> tuple[str, str, int]:
         _settle(waiting, root / name)
     except OSError as problem:
         waiting.unlink(missing_ok=True)
-        raise NoRoom(
-            "surveys.storage.failed",
-            _(
-                "El servidor no pudo guardar el archivo; no se perdió nada en el teléfono. "
-                "Avise a quien administra el sistema y envíe otra vez más tarde."
-            ),
-        ) from problem
+        raise no_room() from problem
     return name, digest, size
+
+
+def no_room() -> NoRoom:
+    """Return what is said when the disk is full, or gives errors."""
+    return NoRoom(
+        "surveys.storage.failed",
+        _(
+            "El servidor no pudo guardar el archivo; no se perdió nada en el teléfono. "
+            "Avise a quien administra el sistema y envíe otra vez más tarde."
+        ),
+    )
+
+
+def is_no_room(problem: BaseException | None) -> bool:
+    """Whether something failed because a disk was full: of files, SQLite's or PostgreSQL's."""
+    while problem is not None:
+        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
+            return True
+        if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return True
+        if getattr(problem, "sqlstate", None) == DISK_FULL:
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
@@ -88,7 +112,13 @@ def orphans(*, older_than: int = DAY) -> Iterator[Path]:
     for path in sorted((root / WAITING).glob("*")):
         if path.stat().st_mtime < border:
             yield path
-    for path in sorted((root / FOLDER).glob("*/*")):
-        name = path.relative_to(root).as_posix()
-        if path.stat().st_mtime < border and not Attachment.objects.filter(file=name).exists():
-            yield path
+    for folder in sorted((root / FOLDER).glob("*")):
+        old = [path for path in sorted(folder.glob("*")) if path.stat().st_mtime < border]
+        for start in range(0, len(old), SOME):
+            yield from _unnamed(root, old[start : start + SOME])
+
+
+def _unnamed(root: Path, paths: list[Path]) -> Iterator[Path]:
+    names = {path.relative_to(root).as_posix(): path for path in paths}
+    held = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+    yield from (path for name, path in names.items() if name not in held)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from digna.surveys.views import filling, keys, openrosa, screens, submissions
+from digna.surveys.views import exports, filling, keys, openrosa, screens, submissions
 
 app_name = "surveys"
 
@@ -29,6 +29,7 @@ def _telephones() -> list[URLPattern]:
 
 
 ONE, SENT = "formularios/<uuid:key>/", "formularios/envio/<uuid:key>/"
+LARGE = "formularios/descarga/<uuid:key>/"
 FILL = "campo/formularios/<uuid:key>/"
 urlpatterns = [
     *_telephones(),
@@ -49,8 +50,12 @@ urlpatterns = [
     path(f"{ONE}papel", screens.paper, name="paper"),
     path(f"{ONE}lista/<str:name>", screens.live_list, name="live_list"),
     path(f"{ONE}envios", submissions.list_submissions, name="submissions"),
-    path(f"{ONE}descargar", submissions.export, name="export"),
+    path(f"{ONE}descargar", exports.export, name="export"),
     path(f"{ONE}leer", submissions.read_in, name="read_in"),
+    path(LARGE, exports.one_export, name="one_export"),
+    path(f"{LARGE}archivo", exports.export_file, name="export_file"),
+    path(f"{LARGE}cancelar", exports.cancel_export, name="cancel_export"),
+    path(f"{LARGE}otra-vez", exports.repeat_export, name="repeat_export"),
     path("campo/formularios/", filling.to_fill, name="to_fill"),
     path(
         "campo/formularios/lista/<slug:programme>/<str:name>", filling.live_list, name="fill_list"

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "digna.web.middleware.PackingMiddleware",  # below: static files are packed when collected
     "digna.packages.hosts.keep_apart",
     "digna.web.middleware.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -159,6 +160,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FILES = 250
 # What one person's telephones may ask in a minute; an outbox of a season passes within it.
 FIELD_MOST_A_MINUTE = int(os.environ.get("DIGNA_FIELD_MOST_A_MINUTE", "1200"))
+# More submissions than this are exported by the worker: so many of thirty questions take about five
+# seconds of one processor, and a request holds one of the web server's two threads.
+SURVEYS_EXPORT_AT_ONCE = int(os.environ.get("DIGNA_SURVEYS_EXPORT_AT_ONCE", "20000"))
 SURVEYS_MOST_BYTES = int(os.environ.get("DIGNA_SURVEYS_MOST_BYTES", "104857600"))
 
 # --- learning records: what stands for this installation in them, and who may ask from elsewhere

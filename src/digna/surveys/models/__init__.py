@@ -1,6 +1,7 @@
-"""Forms with their versions and media, keys of telephones, submissions and what is said of them."""
+"""Forms with versions and media, keys of telephones, submissions, what is said of them, exports."""
 
 from digna.surveys.models.credentials import AppKey
+from digna.surveys.models.exports import Export
 from digna.surveys.models.forms import FormMedia, FormVersion, SurveyForm
 from digna.surveys.models.submissions import (
     Attachment,
@@ -14,6 +15,7 @@ __all__ = [
     "AppKey",
     "Attachment",
     "BindingOutcome",
+    "Export",
     "FormMedia",
     "FormVersion",
     "Review",

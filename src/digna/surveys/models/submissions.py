@@ -142,6 +142,7 @@ class Attachment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "name"], name="surveys_attachment_once")
         ]
+        indexes: ClassVar = [models.Index(fields=["file"], name="surveys_attachment_by_file")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ The main sheet has a row for each submission; a repeat's sheet has a row for eac
 number of the row it belongs to in its parent's sheet (`_parent`) and the submission's own id.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from digna.surveys.reading import answers, definitions, instances, kinds, live, trees
@@ -39,6 +39,7 @@ class Column:
     node: Node
     header: str
     part: str = ""  # a choice's code, or of a geopoint: lat, lon, alt, acc
+    below: str = ""  # where it stands inside its table's element
 
 
 @dataclass
@@ -68,13 +69,13 @@ class Layout:
     def __init__(self, versions: Sequence[Definition], files: Lists, wishes: Wishes) -> None:
         """Lay out; `versions` are newest first."""
         self.wishes = wishes
-        self._labels: dict[str, dict[str, definitions.Words]] = {}
         self.lists: dict[str, list[definitions.Choice]] = {}
         for version in versions:
             for name, choices in answers.lists_of(version, files).items():
                 known = self.lists.setdefault(name, [])
                 codes = {c.name for c in known}
                 known.extend(c for c in choices if c.name not in codes)
+        self._told: dict[str, dict[str, str]] = {}
         nodes = merged([version.nodes for version in versions])
         self.main = self._table("datos", "", nodes)
         self.tables = list(self._every(self.main))
@@ -96,19 +97,20 @@ class Layout:
             elif node.kind == "group":
                 self._fill(table, node.children, (*groups, self._label(node)))
             elif node.kind != "note":
-                table.columns.extend(self._columns(node, groups))
+                below = _below(node.path, table.path)
+                table.columns.extend(self._columns(node, groups, below))
 
-    def _columns(self, node: Node, groups: tuple[str, ...]) -> Iterator[Column]:
+    def _columns(self, node: Node, groups: tuple[str, ...], below: str) -> Iterator[Column]:
         header = " / ".join((*groups, self._label(node))) if self.wishes.has_labels else node.path
-        yield Column(node, header)
+        yield Column(node, header, below=below)
         if node.kind == "geopoint":
             for part in ("lat", "lon", "alt", "acc"):
-                yield Column(node, f"{header}_{part}", part)
+                yield Column(node, f"{header}_{part}", part, below)
         is_split = self.wishes.is_split and not live.is_live(node.list_name)
         if node.kind == "select_multiple" and is_split:  # a column for each firm is nobody's wish
             for choice in self.lists.get(node.list_name, ()):
                 told = self._spoken(choice.labels) if self.wishes.has_labels else choice.name
-                yield Column(node, f"{header} / {told or choice.name}", choice.name)
+                yield Column(node, f"{header} / {told or choice.name}", choice.name, below)
 
     def _label(self, node: Node) -> str:
         return self._spoken(node.labels) or node.name if self.wishes.has_labels else node.name
@@ -121,22 +123,19 @@ class Layout:
 
     def lines(self, root: Element) -> Iterator[Line]:
         """Yield the rows of one submission: its own, then those of its repeats."""
-        yield from self._lines(self.main, root, root, 0)
+        yield from self._lines(self.main, root, 0)
 
-    def _lines(self, table: Table, root: Element, here: Element, parent: int) -> Iterator[Line]:
+    def _lines(self, table: Table, here: Element, parent: int) -> Iterator[Line]:
         table.count += 1
         number = table.count
-        base = table.path
-        cells = [
-            self._cell(column, _below(here, base, column.node.path)) for column in table.columns
-        ]
+        texts = trees.texts(here)  # one walk of the element, not one for each column
+        cells = [self._cell(column, texts.get(column.below, "")) for column in table.columns]
         yield Line(table, number, parent, cells)
         for child in table.children:
-            for turn in _turns(here, base, child.path):
-                yield from self._lines(child, root, turn, number)
+            for turn in _turns(here, _below(child.path, table.path)):
+                yield from self._lines(child, turn, number)
 
-    def _cell(self, column: Column, element: Element | None) -> Cell:
-        raw = trees.text(element)
+    def _cell(self, column: Column, raw: str) -> Cell:
         if not raw:
             return None
         if column.part:
@@ -148,15 +147,13 @@ class Layout:
         return raw
 
     def _words(self, node: Node, raw: str) -> str:
-        known = self._known(node.list_name)
+        known = self._told.get(node.list_name)
+        if known is None:  # once a list: some have ten thousand choices
+            choices = self.lists.get(node.list_name, ())
+            known = {choice.name: self._spoken(choice.labels) for choice in choices}
+            self._told[node.list_name] = known
         codes = [raw] if node.kind == "select_one" else raw.split()
-        return ", ".join(self._spoken(known.get(code, {})) or code for code in codes)
-
-    def _known(self, name: str) -> Mapping[str, definitions.Words]:
-        """A list's labels by code, made once: of ten thousand firms, not again for each answer."""
-        if name not in self._labels:
-            self._labels[name] = {c.name: c.labels for c in self.lists.get(name, ())}
-        return self._labels[name]
+        return ", ".join(known.get(code) or code for code in codes)
 
 
 def merged(versions: Sequence[Sequence[Node]]) -> tuple[Node, ...]:
@@ -177,17 +174,13 @@ def _one(same: Sequence[Node]) -> Node:
     return Node(**{**told, "children": merged([node.children for node in alike])})
 
 
-def _below(here: Element, base: str, path: str) -> Element | None:
-    node: Element | None = here
-    for name in path.removeprefix(base).strip("/").split("/"):
-        node = None if node is None else trees.child(node, name)
-    return node
+def _below(path: str, base: str) -> str:
+    return path.removeprefix(base).strip("/")
 
 
-def _turns(here: Element, base: str, path: str) -> list[Element]:
-    names = path.removeprefix(base).strip("/").split("/")
+def _turns(here: Element, below: str) -> list[Element]:
     nodes = [here]
-    for name in names:
+    for name in below.split("/"):
         nodes = [child for node in nodes for child in trees.children(node, name)]
     return [node for node in nodes if not instances.is_template(node)]
 

@@ -53,7 +53,7 @@ def parse(content: bytes, *, most: int) -> Element:
 
 def local(node: Element) -> str:
     """Return an element's name without its namespace; "" for a comment."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def children(node: Element, name: str = "") -> Iterator[Element]:
@@ -72,6 +72,23 @@ def child(node: Element, name: str) -> Element | None:
 def text(node: Element | None) -> str:
     """Return the text directly in an element."""
     return "" if node is None else (node.text or "").strip()
+
+
+def texts(node: Element) -> dict[str, str]:
+    """Return the text of everything inside by its path; of several of one name, the first's."""
+    found: dict[str, str] = {}
+    _gather(node, "", found)
+    return found
+
+
+def _gather(node: Element, base: str, found: dict[str, str]) -> None:
+    for child in node:
+        path = base + local(child)
+        if path == base or path in found:
+            continue
+        found[path] = text(child)
+        if len(child):
+            _gather(child, f"{path}/", found)
 
 
 def written(node: Element) -> bytes:

@@ -16,6 +16,7 @@ from digna.surveys import access, binding, lists, versions
 from digna.surveys.models import (
     Attachment,
     BindingOutcome,
+    Export,
     FormMedia,
     Submission,
     SubmissionVersion,
@@ -32,6 +33,7 @@ STATES = {
     "rechazados": "rejected",
 }
 MOST_CHOICES = 50_000
+MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def submissions(user: object, form: SurveyForm, filters: Filters) -> QuerySet[Su
 
 def _midnight(day: date, *, end: bool = False) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max if end else time.min))
+
+
+def exports(user: object, form: SurveyForm) -> list[Export]:
+    """Return the large exports of a form that `user` asked for lately, the newest first."""
+    rows = access.visible_exports(user).filter(form=form)
+    return list(rows.exclude(state__in=(Export.State.EXPIRED, Export.State.CANCELLED))[:MOST_SHOWN])
 
 
 def lacking_counts(rows: Sequence[Submission]) -> dict[int, int]:

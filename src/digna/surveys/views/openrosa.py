@@ -1,27 +1,32 @@
 """The addresses that telephones ask: list of forms, form, manifest, media, submission."""
 
 import functools
+import logging
 import tempfile
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from digna.errors import DomainError, NotVisible
-from digna.surveys import lists, openrosa, receiving, selectors, telephones, versions
+from digna.surveys import lists, openrosa, receiving, selectors, storing, telephones, versions
 from digna.surveys.models import FormVersion
 from digna.surveys.reading import attachments
 from digna.surveys.telephones import Caller, Challenged
 from digna.surveys.views import serving
 from digna.web.doors import public
 
+logger = logging.getLogger("digna.surveys")
 Answer = Callable[..., HttpResponseBase]
 ROOM = 64 * 1024  # for the multipart headers around what the limit counts
+WAIT = "30"
+"""Seconds until it is worth sending again."""
 
 
 def resource(**methods: Answer) -> Callable[..., HttpResponseBase]:
@@ -41,13 +46,26 @@ def resource(**methods: Answer) -> Callable[..., HttpResponseBase]:
             ask = Ask(request, caller, programme, token)
             response = answer(ask, **more)
         except DomainError as problem:
-            response = openrosa.of_problem(problem)
-            response.status_code = problem.details.get("http", problem.status)
-            if isinstance(problem, Challenged):
-                response["WWW-Authenticate"] = telephones.challenge(request, problem)
+            response = _refusal(request, problem)
+        except (OperationalError, InterfaceError, OSError, MemoryError) as problem:
+            # Wherever it met the end of the disk: noting when a key was last used, or a refusal.
+            if isinstance(problem, OSError) and not storing.is_no_room(problem):
+                raise
+            logger.exception("no room or no database")
+            response = _refusal(request, storing.no_room())
         return openrosa.dressed(response)
 
     return view
+
+
+def _refusal(request: HttpRequest, problem: DomainError) -> HttpResponse:
+    response = openrosa.of_problem(problem)
+    response.status_code = problem.details.get("http", problem.status)
+    if isinstance(problem, Challenged):
+        response["WWW-Authenticate"] = telephones.challenge(request, problem)
+    if response.status_code == storing.NoRoom.status:
+        response["Retry-After"] = WAIT
+    return response
 
 
 def _hold_readable(request: HttpRequest) -> None:

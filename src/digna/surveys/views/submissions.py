@@ -1,31 +1,21 @@
-"""The screens of what was sent: the list, one submission, its files, review, export."""
+"""The screens of what was sent: the list, one submission, its files, review."""
 
 import uuid
-from typing import IO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from digna.accounts.doors import door
 from digna.errors import DomainError, Refused
 from digna.journal import actor
-from digna.registry import downloads
-from digna.surveys import access, exporting, forms, versions
-from digna.surveys.models import Submission, SurveyForm
+from digna.surveys import access, asking, forms
+from digna.surveys.models import Submission
 from digna.surveys.reading import attachments
-from digna.surveys.reading.tables import Wishes
 from digna.surveys.selectors import submissions as selectors
 from digna.surveys.services import readins, reviews
 from digna.surveys.services import submissions as services
@@ -33,24 +23,11 @@ from digna.surveys.services import submissions as services
 PAGE = 50
 
 
-def _filters(request: HttpRequest) -> selectors.Filters:
-    form = forms.SearchForm(request.GET)
-    form.is_valid()
-    told = form.cleaned_data
-    return selectors.Filters(
-        q=told.get("q", ""),
-        state=told.get("estado", ""),
-        since=told.get("desde"),
-        until=told.get("hasta"),
-        is_mine=bool(told.get("mios")),
-    )
-
-
 @door(access.SEE)
 def list_submissions(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What was sent of a form."""
     row = access.form(request.user, key)
-    filters = _filters(request)
+    filters = asking.filters_of(request.GET)
     found = selectors.submissions(request.user, row, filters)
     page = Paginator(found, PAGE).get_page(request.GET.get("pagina"))
     lacking = selectors.lacking_counts(list(page.object_list))
@@ -61,14 +38,11 @@ def list_submissions(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "asked": filters,
         "states": [(name, Submission.State(s).label) for name, s in selectors.STATES.items()],
         "is_filtered": filters != selectors.Filters(),
-        "export": forms.ExportForm(languages=_languages(row)),
+        "export": forms.ExportForm(languages=asking.languages(row)),
+        "is_large": asking.is_large(page.paginator.count),
+        "exports": selectors.exports(request.user, row),
     }
     return render(request, "surveys/submissions.html", context)
-
-
-def _languages(form: SurveyForm) -> list[str]:
-    found = versions.every(form)
-    return list(dict.fromkeys(one for v in found for one in v.languages))
 
 
 @door(access.SEE)
@@ -170,27 +144,3 @@ def read_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "back_url": reverse("surveys:submissions", args=[key]),
     }
     return render(request, "surveys/read_in.html", context, status=422 if form.errors else 200)
-
-
-@door(access.SEE)
-def export(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
-    """What was sent, as the list is filtered, in a file."""
-    row = access.form(request.user, key)
-    form = forms.ExportForm(request.GET, languages=_languages(row))
-    wishes = form.wishes if form.is_valid() else Wishes()
-    plan = exporting.layout(row, wishes)
-    found = selectors.submissions(request.user, row, _filters(request))
-    name = f"{row.form_id}-{timezone.localdate():%Y%m%d}"
-    if request.GET.get("formato") != "csv":
-        return _file(exporting.xlsx(found, plan), f"{name}.xlsx", downloads.XLSX)
-    if len(plan.tables) > 1:
-        return _file(exporting.csv_zip(found, plan), f"{name}.zip", "application/zip")
-    response = StreamingHttpResponse(
-        exporting.csv_lines(found, plan), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _file(opened: IO[bytes], name: str, kind: str) -> FileResponse:
-    return FileResponse(opened, as_attachment=True, filename=name, content_type=kind)

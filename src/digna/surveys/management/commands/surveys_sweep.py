@@ -1,14 +1,15 @@
-"""`digna surveys_sweep`: files that no submission names; `--remove` takes them away.
+"""`digna surveys_sweep`: files nobody names, exports past their day; `--remove` takes them away.
 
 They are what a server killed in the middle of a request leaves. Only those older than a day are
-named: a request that is still under way has put its files down and not yet written its row.
+named: a request that is still under way has put its files down and not yet written its
+row. The worker does it once a day.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from digna.surveys import storing
+from digna.surveys import sweeping
 
 
 class Command(BaseCommand):
@@ -21,9 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for path in storing.orphans():
-            self.stdout.write(str(path))
+        for name in sweeping.sweep(removes=options["remove"]):
+            self.stdout.write(name)
             count += 1
-            if options["remove"]:
-                path.unlink(missing_ok=True)
         self.stdout.write(f"{count}")
