@@ -88,7 +88,7 @@ def _week(server: Server, told: argparse.Namespace) -> None:
     world = server.makes_world(1)
     server.start()
     line = SlowLine(
-        server.port, 20261123, cut=0.05, twice=0.0, slow=0.0,
+        server.port, 20261123, cut=0.05, twice=0.0, slow=0.0, patience=300,
         bytes_a_second=told.bits / 8, loss=told.loss,
     )  # fmt: skip
     [one] = world["phones"]
@@ -111,7 +111,7 @@ def _week(server: Server, told: argparse.Namespace) -> None:
             "filled": [],
         }
     )  # fmt: skip
-    floor = size / (told.bits / 8)
+    floor = max(size, 1) / (told.bits / 8)
     print(
         f"{len(items)} intentions, {size / 1e3:.0f} kB of photographs at "
         f"{told.bits / 1e3:.0f} kbit/s: {took / 60:.1f} min, "
@@ -139,7 +139,7 @@ def _photo(dice: random.Random) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    side = 300
+    side = 380
     Image.frombytes("RGB", (side, side), dice.randbytes(side * side * 3)).save(
         out, "JPEG", quality=92
     )

@@ -17,6 +17,7 @@ class BadLine:
     Attributes:
         cut, twice, slow: shares of connections that are cut somewhere, sent again whole a moment
             later, or held back.
+        patience: seconds for which the server may be silent.
     """
 
     server: int
@@ -24,6 +25,7 @@ class BadLine:
     cut: float = 0.08
     twice: float = 0.05
     slow: float = 0.1
+    patience: float = 5
     seen: Counter[str] = field(default_factory=Counter)
     is_good: bool = False
 
@@ -69,6 +71,7 @@ class BadLine:
         sent = bytearray()
         try:
             with client, socket.create_connection(("127.0.0.1", self.server), 5) as server:
+                server.settimeout(self.patience)
                 self.connect()
                 if wait:
                     self.seen["delayed"] += 1
