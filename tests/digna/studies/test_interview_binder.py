@@ -174,6 +174,9 @@ def test_without_consent_nothing_is_written() -> None:
     row = heard(permiso="")
     approve(row)
     assert Interview.objects.count() == 0
+    outcome = row.outcomes.get(target="interview")
+    assert not outcome.is_done
+    assert outcome.sentence == "No se llevó: falta responder permiso de citar (si, sin_nombre, no)."
 
 
 def test_the_list_of_studies_is_of_the_programme_under_way_for_who_reads_them() -> None:

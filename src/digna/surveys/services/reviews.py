@@ -1,5 +1,7 @@
 """Reviews: what the office says of a submission, and what an approved one becomes."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from digna.errors import Refused
@@ -7,7 +9,7 @@ from digna.journal import record
 from digna.journal.actor import Actor
 from digna.journal.writes import writes
 from digna.surveys import binding, versions
-from digna.surveys.binding import Bound, Given, Said
+from digna.surveys.binding import Binder, Given, Said
 from digna.surveys.models import BindingOutcome, Review, Submission
 from digna.surveys.reading import answers, definitions, instances, trees
 from digna.surveys.reading.answers import Lists
@@ -56,13 +58,25 @@ def _carry(actor: Actor, submission: Submission) -> None:
         said = given.get(binder.code)
         if not said or binder.code in done:
             continue
-        if binder.lacks(said):
-            continue  # an answer that it cannot do without was left empty
+        lacking = binder.lacks(said)
+        if lacking:
+            _keep(actor, submission, binder.code, _not_carried(binder, lacking), is_done=False)
+            continue
         values = {what: told[0][0] for what, told in said.items()}
         words = {what: [one for _raw, one in told] for what, told in said.items()}
         bound = binder.bind(actor, Given(submission, values, rows, words))
         rows[binder.code] = bound.row
-        _keep(actor, submission, binder.code, bound)
+        where = {
+            "row_model": bound.row._meta.label_lower,
+            "row_key": str(getattr(bound.row, "public_id", bound.row.pk)),
+        }
+        _keep(actor, submission, binder.code, bound.sentence, is_done=True, **where)
+
+
+def _not_carried(binder: Binder, lacking: Sequence[str]) -> str:
+    """Say which answers were left empty without which it cannot be."""
+    words = [str(binder.targets.get(one, one)) for one in lacking]
+    return _("No se llevó: falta responder %(what)s.") % {"what": ", ".join(words)}
 
 
 Told = dict[str, dict[str, list[tuple[str, Said]]]]
@@ -93,15 +107,13 @@ def _in_words(node: Node, told: str, language: str, lists: Lists) -> str:
     return ", ".join(words)
 
 
-def _keep(actor: Actor, submission: Submission, code: str, bound: Bound) -> None:
-    record.add(
-        BindingOutcome(
-            submission=submission,
-            target=code,
-            is_done=True,
-            sentence=bound.sentence[:500],
-            row_model=bound.row._meta.label_lower,
-            row_key=str(getattr(bound.row, "public_id", bound.row.pk)),
-            at=actor.at,
-        )
-    )
+def _keep(
+    actor: Actor, submission: Submission, code: str, sentence: str, *, is_done: bool, **where: str
+) -> None:
+    """Note what became of the answers of one binder; what was not carried may be, later."""
+    told = {"is_done": is_done, "sentence": sentence[:500], "at": actor.at, **where}
+    before = submission.outcomes.filter(target=code).first()
+    if before is None:
+        record.add(BindingOutcome(submission=submission, target=code, **told))
+    else:
+        record.change(before, **told)
